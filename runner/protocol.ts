@@ -1,0 +1,247 @@
+/**
+ * Every message that crosses HTTP or WebSocket between a client and the runner, as schemas.
+ *
+ * The types are derived from the schemas, the OpenAPI document under `/api/docs` is generated from them, and this is
+ * the one file of the runner that `site/` may import. Times are milliseconds unless a name says otherwise; instants are
+ * ISO 8601 in UTC.
+ */
+import { z } from 'zod';
+
+/** How a run or one of its variants ended. `failed` and the limits are results; `runner-error` is ours to mend. */
+export const outcomeSchema = z.enum([
+  'passed',
+  'failed',
+  'timed-out',
+  'memory-limit',
+  'process-limit',
+  'disk-limit',
+  'output-limit',
+  'cancelled',
+  'rejected',
+  'runner-error',
+]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** The languages that a submission may be written in. */
+export const languageSchema = z.enum(['typescript']);
+export type Language = z.infer<typeof languageSchema>;
+
+export const runStateSchema = z.enum(['queued', 'running', 'finished']);
+export type RunState = z.infer<typeof runStateSchema>;
+
+/** What `POST /api/runs` takes. Bounds on paths, count and bytes are checked beyond this shape; see `runs/submission.ts`. */
+export const submissionSchema = z.strictObject({
+  exercise: z.string().min(1).max(64).describe('The exercise’s slug.'),
+  language: languageSchema,
+  files: z.record(z.string(), z.string()).describe('Editable files: path → text. Paths are relative, with “/”.'),
+  only: z
+    .string()
+    .min(1)
+    .max(300)
+    .optional()
+    .describe('Run only the test with this full name. Such a run is marked partial and never passes the exercise.'),
+});
+export type Submission = z.infer<typeof submissionSchema>;
+
+export const acceptedSchema = z.object({
+  id: z.uuid(),
+  events: z.string().describe('Address of the run’s event stream (WebSocket), relative to the origin.'),
+  key: z.string().describe('Send as “Authorization: Bearer {key}” where no cookie can be kept.'),
+});
+export type Accepted = z.infer<typeof acceptedSchema>;
+
+export const testOutcomeSchema = z.enum(['passed', 'failed', 'skipped']);
+
+/** Why a test failed, as the learner's own process reported it: untrusted text, bounded in length. */
+export const testErrorSchema = z.object({
+  message: z.string(),
+  expected: z.string().optional(),
+  actual: z.string().optional(),
+  /** 1-based place in the learner's own file, where the stack names one. */
+  at: z.object({ file: z.string(), line: z.int(), column: z.int() }).optional(),
+});
+export type TestError = z.infer<typeof testErrorSchema>;
+
+/** One correct implementation, as the verdict sees it. */
+export const referenceResultSchema = z.object({
+  id: z.string(),
+  outcome: outcomeSchema,
+  tests: z.array(
+    z.object({ name: z.string(), outcome: testOutcomeSchema, ms: z.number(), error: testErrorSchema.optional() }),
+  ),
+  /** One sentence on why it did not pass, where no test says it: a limit, a syntax error, zero tests. */
+  reason: z.string().optional(),
+});
+export type ReferenceResult = z.infer<typeof referenceResultSchema>;
+
+/** What became of a planted bug. Only `killed` counts: a timeout or a limit shows nothing about the bug. */
+export const mutantOutcomeSchema = z.enum([
+  'killed',
+  'survived',
+  'timed-out',
+  'memory-limit',
+  'process-limit',
+  'disk-limit',
+  'output-limit',
+  'cancelled',
+  'not-run',
+  'runner-error',
+]);
+export type MutantOutcome = z.infer<typeof mutantOutcomeSchema>;
+
+export const mutantResultSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  core: z.boolean().describe('Core bugs must all die for a pass; the others are a bonus.'),
+  outcome: mutantOutcomeSchema,
+  killedBy: z.array(z.string()).describe('Full names of the tests that failed on it.'),
+  reason: z.string().optional(),
+});
+export type MutantResult = z.infer<typeof mutantResultSchema>;
+
+/** Where the time went. `boot`, `database` and `tests` are sums over variants, so together they can exceed `total`. */
+export const timingsSchema = z.object({
+  queue: z.number().describe('ms from accepted to started'),
+  boot: z.number().describe('ms waiting for sandboxes and loading test files'),
+  database: z.number().describe('ms inside container start'),
+  tests: z.number().describe('ms inside tests and hooks, without container start'),
+  firstTest: z.number().optional().describe('ms from accepted to the first test result'),
+  total: z.number().describe('ms from accepted to verdict'),
+});
+export type Timings = z.infer<typeof timingsSchema>;
+
+export const verdictSchema = z.object({
+  outcome: outcomeSchema,
+  reason: z.string().describe('One sentence: what the outcome rests on and what to do next.'),
+  partial: z.boolean().describe('Only some tests were run; nothing is proved about the exercise.'),
+  references: z.array(referenceResultSchema),
+  mutants: z.array(mutantResultSchema),
+  timings: timingsSchema,
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const runSchema = z.object({
+  id: z.uuid(),
+  exercise: z.string(),
+  language: languageSchema,
+  state: runStateSchema,
+  outcome: outcomeSchema.nullable(),
+  verdict: verdictSchema.nullable(),
+  timings: timingsSchema.nullable(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** The limits a run is held to, in the units that their names carry. */
+export const limitsSchema = z.object({
+  variantWallMs: z.int(),
+  runWallMs: z.int(),
+  memoryBytes: z.int(),
+  processes: z.int(),
+  outputBytes: z.int(),
+});
+export type Limits = z.infer<typeof limitsSchema>;
+
+export const variantSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['reference', 'mutant']),
+  title: z.string(),
+  core: z.boolean().describe('Always true for a reference.'),
+});
+export type Variant = z.infer<typeof variantSchema>;
+
+/** What an event says, without its place in the stream. */
+export const eventBodySchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('queued'),
+    position: z.int().describe('Runs that will start before this one.'),
+    estimateMs: z.int().optional().describe('Expected wait, from recent runs here; absent while none are known.'),
+  }),
+  z.object({
+    type: z.literal('started'),
+    attempt: z.int().describe('1, or more where a worker was lost: then everything before this event is void.'),
+    engine: z.object({
+      backend: z.enum(['sandbox', 'docker']),
+      containment: z.enum(['cgroup2', 'cgroup1', 'rlimits', 'none']),
+      postgres: z.array(z.string()).describe('Versions of PostgreSQL on offer.'),
+      node: z.string(),
+      vitest: z.string(),
+    }),
+    limits: limitsSchema,
+    variants: z.array(variantSchema).describe('Every variant that will run, in the order to show them.'),
+  }),
+  z.object({ type: z.literal('variant-started'), variant: z.string() }),
+  z.object({
+    type: z.literal('container'),
+    variant: z.string(),
+    container: z.string().describe('Short id of the container.'),
+    image: z.string(),
+    state: z.enum(['created', 'running', 'exited', 'removed', 'refused']),
+    ms: z.number().describe('How long this step took.'),
+    detail: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal('test'),
+    variant: z.string(),
+    name: z.string().describe('Full name: suites and title, joined by “ > ”.'),
+    outcome: testOutcomeSchema,
+    ms: z.number(),
+    error: testErrorSchema.optional(),
+  }),
+  z.object({ type: z.literal('output'), variant: z.string(), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  z.object({
+    type: z.literal('variant-finished'),
+    variant: z.string(),
+    outcome: outcomeSchema,
+    ms: z.number(),
+    reason: z.string().optional(),
+  }),
+  z.object({ type: z.literal('verdict'), verdict: verdictSchema }),
+  z.object({ type: z.literal('finished'), outcome: outcomeSchema, reason: z.string().optional() }),
+]);
+export type EventBody = z.infer<typeof eventBodySchema>;
+
+/** One text frame of the event stream. `seq` rises by one from 1; the stream ends with `finished`, then close code 1000. */
+export const runEventSchema = z.intersection(z.object({ seq: z.int(), at: z.iso.datetime() }), eventBodySchema);
+export type RunEvent = { seq: number; at: string } & EventBody;
+
+/** A file that the exercise page shows. */
+export const exerciseFileSchema = z.object({ path: z.string(), text: z.string(), editable: z.boolean() });
+export type ExerciseFile = z.infer<typeof exerciseFileSchema>;
+
+export const exerciseSummarySchema = z.object({
+  slug: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  kind: z.enum(['write-tests']),
+  level: z.enum(['introductory', 'intermediate', 'advanced']),
+  minutes: z.int(),
+  languages: z.array(languageSchema),
+});
+export type ExerciseSummary = z.infer<typeof exerciseSummarySchema>;
+
+export const exerciseSchema = exerciseSummarySchema.extend({
+  brief: z.string().describe('Markdown.'),
+  files: z.partialRecord(languageSchema, z.array(exerciseFileSchema)),
+  references: z.array(z.object({ id: z.string(), title: z.string() })),
+  mutants: z.array(z.object({ id: z.string(), title: z.string(), core: z.boolean() })),
+});
+export type Exercise = z.infer<typeof exerciseSchema>;
+
+/** RFC 9457. `code` is permanent; `docs/errors` lists them all. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Whether this runner can execute learner code, and how well it contains it. */
+export const readinessSchema = z.object({
+  ready: z.boolean(),
+  containment: z.enum(['cgroup2', 'cgroup1', 'rlimits', 'none']),
+  notices: z.array(z.string()).describe('Plain sentences for a person: what is missing and the line that mends it.'),
+});
+export type Readiness = z.infer<typeof readinessSchema>;
