@@ -1,0 +1,236 @@
+/**
+ * The runner's configuration: read from the environment once, checked, frozen. `content/docs/configuration.md` shows the
+ * same fields, and a test holds the two in step.
+ */
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { ServiceError } from './errors.ts';
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+type Field<T> = {
+  /** The environment variable. */
+  env: string;
+  unit: string;
+  /** What an unset variable stands for, as a person would write it; `null` where leaving it out means something else. */
+  default: string | null;
+  /** Why the field exists and why the default is what it is. */
+  reason: string;
+  schema: z.ZodType<T, string | undefined>;
+};
+
+const positive = (max: number) => wholeNumber(1, max);
+const sized = (bytes: number, max: number) => positive(max).transform((count) => count * bytes);
+
+function wholeNumber(min: number, max: number) {
+  const problem = `a whole number from ${min} to ${max} is needed`;
+  return z
+    .string()
+    .regex(/^\d{1,12}$/, problem)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, problem);
+}
+
+const fields = {
+  host: field(
+    'HOST',
+    'address',
+    '127.0.0.1',
+    'Loopback, so that nobody else reaches a runner by accident.',
+    z.string().min(1, 'an address is needed'),
+  ),
+  port: field(
+    'PORT',
+    'TCP port; 0 takes a free one',
+    '4321',
+    'Where the site and the API are served.',
+    wholeNumber(0, 65_535),
+  ),
+  databaseUrl: optional(
+    'DATABASE_URL',
+    'postgres:// URL',
+    'Names a PostgreSQL of your own. Unset, the runner keeps an embedded one under DATA_DIR.',
+    z.url({ protocol: /^postgres(ql)?$/, error: 'a URL that begins with postgres:// is needed' }),
+  ),
+  dataDir: field(
+    'DATA_DIR',
+    'folder',
+    '.data',
+    'Holds the embedded PostgreSQL and the cookie secret. A relative path counts from the working directory.',
+    z
+      .string()
+      .min(1, 'a folder is needed')
+      .transform((path) => resolve(path)),
+  ),
+  cookieSecret: optional(
+    'COOKIE_SECRET',
+    'text of 32 characters or more',
+    'Signs the learner’s cookie; set the same one on every machine. Unset, one is made once and kept in DATA_DIR.',
+    z.string().min(32, 'a secret of 32 characters or more is needed'),
+  ),
+  publicOrigin: optional(
+    'PUBLIC_ORIGIN',
+    'origin, such as https://learn.example.org',
+    'The address that people see when a reverse proxy stands in front. Requests from it are accepted, cookies are Secure when it is https, and one proxy’s X-Forwarded-For is believed.',
+    z
+      .url({ protocol: /^https?$/, error: 'an origin such as https://learn.example.org is needed' })
+      .transform((url) => new URL(url).origin),
+  ),
+  logLevel: field(
+    'LOG_LEVEL',
+    'word',
+    'info',
+    'How much is logged to standard output, as JSON lines.',
+    z.enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'one of fatal, error, warn, info, debug, trace, silent is needed',
+    ),
+  ),
+  workers: optional(
+    'WORKERS',
+    'runs',
+    'Runs graded at once; half the cores, at least 1, because a run keeps about two processes busy.',
+    positive(256),
+    () => Math.max(1, Math.floor(availableParallelism() / 2)),
+    'half the cores',
+  ),
+  warmSandboxes: optional(
+    'WARM_SANDBOXES',
+    'sandboxes',
+    'Single-use sandboxes kept ready, so that a run need not wait for one; each holds about 100 MiB.',
+    wholeNumber(0, 64),
+    () => 2,
+    '2',
+  ),
+  queueMax: field(
+    'QUEUE_MAX',
+    'runs',
+    '200',
+    'Runs that may wait; a longer queue would only be a longer disappointment.',
+    positive(10_000),
+  ),
+  queueMaxPerLearner: field(
+    'QUEUE_MAX_PER_LEARNER',
+    'runs',
+    '10',
+    'Unfinished runs a learner may have, so that nobody fills the queue alone.',
+    positive(1_000),
+  ),
+  submissionFiles: field(
+    'SUBMISSION_FILES',
+    'files',
+    '32',
+    'Files in one submission; exercises have a handful.',
+    positive(1_000),
+  ),
+  submissionBytes: field(
+    'SUBMISSION_KIB',
+    'KiB',
+    '256',
+    'Paths and texts of one submission together.',
+    sized(KiB, 16_384),
+  ),
+  webSocketFrameBytes: field(
+    'WS_FRAME_KIB',
+    'KiB',
+    '64',
+    'Largest frame a client may send; the stream needs none at all.',
+    sized(KiB, 1_024),
+  ),
+  variantWallMs: field(
+    'VARIANT_WALL_MS',
+    'ms',
+    '20000',
+    'Wall time of one variant, the learner’s deadline.',
+    positive(3_600_000),
+  ),
+  runWallMs: field('RUN_WALL_MS', 'ms', '60000', 'Wall time of a whole run, over all variants.', positive(3_600_000)),
+  cpuSeconds: field('CPU_SECONDS', 's', '15', 'Processor time of one process in a sandbox.', positive(3_600)),
+  memoryBytes: field(
+    'MEMORY_MIB',
+    'MiB',
+    '1024',
+    'Memory of a sandbox together with its containers.',
+    sized(MiB, 1_048_576),
+  ),
+  processes: field(
+    'PROCESSES',
+    'processes',
+    '256',
+    'Processes and threads in a sandbox; Node with Vitest needs about 40.',
+    positive(32_768),
+  ),
+  files: field('FILES', 'descriptors', '1024', 'Open files of one process.', positive(1_048_576)),
+  fileSizeBytes: field(
+    'FILE_SIZE_MIB',
+    'MiB',
+    '64',
+    'Largest single file that a process may write.',
+    sized(MiB, 1_048_576),
+  ),
+  tmpfsBytes: field('TMPFS_MIB', 'MiB', '256', 'All that a sandbox may keep in files.', sized(MiB, 1_048_576)),
+  outputBytes: field('OUTPUT_KIB', 'KiB', '1024', 'Standard output and error of one variant.', sized(KiB, 1_048_576)),
+  resultFrameBytes: field(
+    'RESULT_FRAME_KIB',
+    'KiB',
+    '512',
+    'One result message that leaves a sandbox.',
+    sized(KiB, 65_536),
+  ),
+};
+
+/** One field as the documentation shows it. */
+export const configFields: readonly Omit<Field<unknown>, 'schema'>[] = Object.values(fields);
+
+export type Config = Readonly<{ [Name in keyof typeof fields]: z.output<(typeof fields)[Name]['schema']> }>;
+
+/** Reads the configuration. Throws {@link ServiceError} `config-invalid`, which names the variable, its value and the mend. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const entries = Object.entries(fields).map(([name, definition]) => {
+    // An empty variable is an unset one: that is what `PORT= npm start` and most .env files mean.
+    const value = env[definition.env]?.trim() || undefined;
+    const result = definition.schema.safeParse(value);
+    if (result.success) return [name, result.data] as const;
+    throw new ServiceError('config-invalid', {
+      variable: definition.env,
+      value: definition.env === 'COOKIE_SECRET' ? '(hidden)' : withoutPassword(value ?? ''),
+      problem: result.error.issues[0]?.message ?? 'it cannot be read',
+      mend:
+        definition.default === null
+          ? 'Correct it, or leave it unset.'
+          : `Correct it, or leave it unset for ${definition.default}.`,
+    });
+  });
+  return Object.freeze(Object.fromEntries(entries)) as Config;
+}
+
+function withoutPassword(value: string): string {
+  return value.replace(/(\/\/[^:/@]*):[^@]*@/, '$1:…@');
+}
+
+function field<T>(env: string, unit: string, fallback: string, reason: string, schema: z.ZodType<T, string>): Field<T> {
+  // `prefault` goes through the schema like a given value, so a default cannot be out of bounds.
+  return { env, unit, default: fallback, reason, schema: schema.prefault(fallback) };
+}
+
+function optional<T>(env: string, unit: string, reason: string, schema: z.ZodType<T, string>): Field<T | undefined>;
+function optional<T>(
+  env: string,
+  unit: string,
+  reason: string,
+  schema: z.ZodType<T, string>,
+  compute: () => T,
+  shown: string,
+): Field<T>;
+function optional<T>(
+  env: string,
+  unit: string,
+  reason: string,
+  schema: z.ZodType<T, string>,
+  compute?: () => T,
+  shown: string | null = null,
+): Field<T | undefined> {
+  return { env, unit, default: shown, reason, schema: schema.optional().transform((value) => value ?? compute?.()) };
+}
