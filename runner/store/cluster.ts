@@ -1,0 +1,111 @@
+/** The cluster folder of the embedded PostgreSQL: made once, recognised later, never deleted. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ServiceError } from '../errors.ts';
+import type { PostgresBinaries } from './postgres-binaries.ts';
+import { startOf } from './process-identity.ts';
+
+/** The folder, in the system's temporary one, that holds the server's socket; the random part follows. */
+export const socketFolderPrefix = 'boundary-pg-';
+export const superuser = 'boundary';
+const stopDeadlineMs = 10_000;
+
+/**
+ * Makes the cluster at `folder` unless a whole one is there. A half-made one is set aside under a name that says so, and
+ * `notice` tells of it. Throws {@link ServiceError} `cluster-foreign` or `postgres-start-failed`.
+ */
+export async function ensureCluster(
+  folder: string,
+  binaries: PostgresBinaries,
+  notice: (text: string) => void,
+): Promise<void> {
+  // initdb works beside the final name, and the rename comes last: a cluster under its own name is a whole one.
+  const unfinished = `${folder}.unfinished`;
+  for (const candidate of [unfinished, folder]) {
+    if (existsSync(candidate) && !isWhole(candidate)) setAside(candidate, notice);
+  }
+  if (existsSync(unfinished)) setAside(unfinished, notice);
+  if (existsSync(folder)) {
+    const found = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
+    if (found === binaries.major) return;
+    throw new ServiceError('cluster-foreign', { folder, found, expected: binaries.major });
+  }
+  await initdb(unfinished, binaries);
+  renameSync(unfinished, folder);
+}
+
+function isWhole(folder: string): boolean {
+  return existsSync(join(folder, 'PG_VERSION')) && existsSync(join(folder, 'global', 'pg_control'));
+}
+
+function setAside(folder: string, notice: (text: string) => void): void {
+  const aside = `${folder}.set-aside-${new Date().toISOString().replaceAll(':', '')}`;
+  renameSync(folder, aside);
+  notice(
+    `${folder} was an unfinished PostgreSQL cluster, left by a start that was interrupted. It is now ${aside}; delete that folder when you do not need it.`,
+  );
+}
+
+async function initdb(folder: string, { initdb: file }: PostgresBinaries): Promise<void> {
+  const args = ['--pgdata', folder, '--username', superuser, '--auth', 'trust', '--encoding', 'UTF8'];
+  args.push('--locale-provider', 'builtin', '--locale', 'C.UTF-8', '--no-instructions');
+  const child = spawn(file, args, { env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-2_000);
+  });
+  const reason = await new Promise<string | undefined>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) =>
+      resolve(code === 0 ? undefined : complaint.trim() || `exit ${code ?? signal}`),
+    );
+  });
+  if (reason !== undefined) throw new ServiceError('postgres-start-failed', { step: 'initdb', reason, folder });
+}
+
+/**
+ * Stops the server that a killed runner left on this cluster, and removes its socket folder. The caller holds the data
+ * folder's lock, so a server found here has no living owner.
+ */
+export async function stopLeftover(folder: string, temporary: string): Promise<void> {
+  const file = join(folder, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  // Line 1 is the pid, line 2 the cluster’s folder, line 5 the socket’s: see “postmaster.pid” in PostgreSQL’s manual.
+  const [pidText, , , , sockets] = readFileSync(file, 'utf8').split('\n');
+  const pid = Number(pidText);
+  const started = startOf(pid);
+  if (Number.isInteger(pid) && pid > 1 && started !== undefined && servesCluster(pid, folder)) {
+    if (!(await stopped(pid, started, 'SIGINT')) && !(await stopped(pid, started, 'SIGQUIT'))) {
+      throw new ServiceError('postgres-start-failed', {
+        step: 'Stopping the server left by an earlier runner',
+        reason: `process ${pid} does not end`,
+        folder,
+      });
+    }
+  }
+  if (sockets && dirname(sockets) === temporary && basename(sockets).startsWith(socketFolderPrefix)) {
+    rmSync(sockets, { recursive: true, force: true });
+  }
+}
+
+// The pid may be somebody else’s by now: it is ours only if it is a postgres that was told of this folder.
+function servesCluster(pid: number, folder: string): boolean {
+  try {
+    const argv = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return basename(argv[0] ?? '') === 'postgres' && argv.includes(folder);
+  } catch {
+    return false;
+  }
+}
+
+async function stopped(pid: number, started: string, signal: NodeJS.Signals): Promise<boolean> {
+  process.kill(pid, signal);
+  const deadline = Date.now() + stopDeadlineMs;
+  while (Date.now() < deadline) {
+    if (startOf(pid) !== started) return true;
+    await wait(25);
+  }
+  return false;
+}
