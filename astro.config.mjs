@@ -1,0 +1,22 @@
+import mdx from '@astrojs/mdx';
+import react from '@astrojs/react';
+import { defineConfig } from 'astro/config';
+import { codeTheme } from './site/content/code-theme.ts';
+
+export default defineConfig({
+  srcDir: './site',
+  publicDir: './site/public',
+  outDir: './dist/site',
+  trailingSlash: 'always',
+  devToolbar: { enabled: false },
+  integrations: [mdx(), react()],
+  markdown: { shikiConfig: { theme: codeTheme } },
+  vite: {
+    // Monaco's language worker splits its code, which only module workers can.
+    worker: { format: 'es' },
+    build: {
+      // Monaco and its TypeScript worker are megabytes by nature; they load only when a person turns to the editor.
+      chunkSizeWarningLimit: 12_000,
+    },
+  },
+});

@@ -1,0 +1,24 @@
+import { defineCollection } from 'astro:content';
+import { glob } from 'astro/loaders';
+import { exerciseLoader } from './content/exercise-loader.ts';
+import { docSchema, exerciseSchema, lessonSchema, misconceptionSchema, quizSchema } from './content/schemas.ts';
+
+export const collections = {
+  lessons: defineCollection({
+    loader: glob({ base: './content/lessons', pattern: '*.mdx' }),
+    schema: lessonSchema,
+  }),
+  quizzes: defineCollection({
+    loader: glob({ base: './content/quizzes', pattern: '*.yaml' }),
+    schema: quizSchema,
+  }),
+  misconceptions: defineCollection({
+    loader: glob({ base: './content/misconceptions', pattern: '*.mdx' }),
+    schema: misconceptionSchema,
+  }),
+  docs: defineCollection({
+    loader: glob({ base: './content/docs', pattern: '**/*.md' }),
+    schema: docSchema,
+  }),
+  exercises: defineCollection({ loader: exerciseLoader(), schema: exerciseSchema }),
+};

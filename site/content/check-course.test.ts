@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { type CourseEntries, checkCourse, checkFences } from './check-course.ts';
+
+const sound: CourseEntries = {
+  lessons: [{ id: 'first', data: { exercise: 'repo', misconceptions: ['belief'], quiz: 'first' }, body: 'Prose.' }],
+  misconceptions: [{ id: 'belief', data: { lessons: ['first'] } }],
+  exercises: [{ id: 'repo', data: { lesson: 'first', misconceptions: ['belief'], mutants: [{ id: 'lost' }] } }],
+  quizzes: [{ id: 'first', data: {} }],
+  docs: [],
+};
+
+describe('checkCourse', () => {
+  it('finds nothing wrong where every slug leads somewhere', () => {
+    expect(checkCourse(sound)).toEqual([]);
+  });
+
+  it('names the file, the field and the slugs to choose from', () => {
+    const [lesson] = sound.lessons;
+    if (!lesson) throw new Error('the fixture has one lesson');
+    const problems = checkCourse({ ...sound, lessons: [{ ...lesson, data: { ...lesson.data, exercise: 'rpo' } }] });
+    expect(problems).toEqual([
+      'content/lessons/first.mdx: exercise names “rpo”, which is not in exercises/. Correct the slug (use one of repo) or add it.',
+    ]);
+  });
+
+  it('follows the misconception behind a planted bug', () => {
+    const problems = checkCourse({
+      ...sound,
+      exercises: [{ id: 'repo', data: { lesson: 'first', misconceptions: [], mutants: [{ id: 'lost', misconception: 'no' }] } }],
+    });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain('exercises/repo/typescript/mutants/lost/mutant.json: misconception names “no”');
+  });
+});
+
+describe('checkFences', () => {
+  it('refuses code that no test has run and says where', () => {
+    expect(checkFences('a.mdx', 'One.\n\n```ts\nlet a;\n```')[0]).toMatch(/^a\.mdx: a “ts” code block starts on line 3 /);
+  });
+
+  it('lets shell, text and fences inside longer fences be', () => {
+    expect(checkFences('a.mdx', '```sh\nnpm start\n```\n\n````text\n```ts\n````\n')).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+import { type CollectionEntry, getCollection } from 'astro:content';
+import { checkCourse } from './check-course.ts';
+
+export type Lesson = CollectionEntry<'lessons'>;
+export type ExerciseEntry = CollectionEntry<'exercises'>;
+export type Misconception = CollectionEntry<'misconceptions'>;
+export type Doc = CollectionEntry<'docs'>;
+
+export type Course = {
+  lessons: Lesson[];
+  exercises: ExerciseEntry[];
+  misconceptions: Misconception[];
+  quizzes: CollectionEntry<'quizzes'>[];
+  docs: Doc[];
+};
+
+/** The whole course in its order. Throws with every broken reference in it, each naming its file and mend. */
+export async function loadCourse(): Promise<Course> {
+  const [lessons, exercises, misconceptions, quizzes, docs] = await Promise.all([
+    getCollection('lessons'),
+    getCollection('exercises'),
+    getCollection('misconceptions'),
+    getCollection('quizzes'),
+    getCollection('docs'),
+  ]);
+  const course = {
+    lessons: lessons.sort((a, b) => a.data.order - b.data.order),
+    exercises: exercises.sort((a, b) => a.id.localeCompare(b.id)),
+    misconceptions: misconceptions.sort((a, b) => a.id.localeCompare(b.id)),
+    quizzes,
+    docs: docs.sort((a, b) => a.data.order - b.data.order),
+  };
+  const problems = checkCourse(course);
+  if (problems.length > 0) throw new Error(`The course does not hold together:\n- ${problems.join('\n- ')}`);
+  return course;
+}

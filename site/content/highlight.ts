@@ -1,0 +1,17 @@
+import { extname } from 'node:path';
+import { codeToHtml } from 'shiki';
+import { codeTheme } from './code-theme.ts';
+
+const languages: Record<string, string> = {
+  '.ts': 'typescript',
+  '.py': 'python',
+  '.go': 'go',
+  '.sql': 'sql',
+  '.json': 'json',
+  '.sh': 'shellscript',
+};
+
+/** Highlights a file's text at build; the language follows from the file's name. */
+export function highlight(code: string, file: string): Promise<string> {
+  return codeToHtml(code, { lang: languages[extname(file)] ?? 'text', theme: codeTheme });
+}

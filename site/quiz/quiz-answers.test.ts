@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { isCorrect, parseAnswers } from './quiz-answers.ts';
+
+describe('isCorrect', () => {
+  it('wants every correct option and no other', () => {
+    expect(isCorrect([0, 2], [true, false, true])).toBe(true);
+    expect(isCorrect([0], [true, false, true])).toBe(false);
+    expect(isCorrect([0, 1, 2], [true, false, true])).toBe(false);
+  });
+});
+
+describe('parseAnswers', () => {
+  it('reads what was kept', () => {
+    expect(parseAnswers('{"q1":[0,2]}')).toEqual({ q1: [0, 2] });
+  });
+
+  it.each([null, '', 'nonsense', '7', 'null', '{"q1":"a","q2":[1.5]}'])('counts %j as no answer', (text) => {
+    expect(parseAnswers(text)).toEqual({});
+  });
+});

@@ -1,0 +1,22 @@
+/** What a reader answered, kept in the browser under one key a quiz: question id → chosen option numbers. */
+export type Answers = Readonly<Record<string, readonly number[]>>;
+
+/** Whether exactly the correct options are chosen. */
+export function isCorrect(chosen: readonly number[], correct: readonly boolean[]): boolean {
+  return correct.every((right, index) => right === chosen.includes(index));
+}
+
+/** Reads what storage holds; anything that is not in the expected shape counts as no answer. */
+export function parseAnswers(text: string | null): Answers {
+  if (text === null) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return {};
+    const entries = Object.entries(value).filter(
+      (entry): entry is [string, number[]] => Array.isArray(entry[1]) && entry[1].every((item) => Number.isInteger(item)),
+    );
+    return Object.fromEntries(entries);
+  } catch {
+    return {};
+  }
+}

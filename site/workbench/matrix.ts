@@ -1,0 +1,91 @@
+/** The kill matrix, as data: which column stands where, and what each cell says. */
+import type { MutantOutcome, Outcome } from '../../runner/protocol.ts';
+import type { WorkbenchExercise } from './exercise-props.ts';
+import type { RunState, TestResult, VariantState } from './run-state.ts';
+
+export type Group = 'reference' | 'core' | 'bonus';
+export type ColumnResult = Outcome | MutantOutcome | 'waiting' | 'running';
+export type Column = {
+  id: string;
+  group: Group;
+  /** Short name in the table's head: C for correct, B for bug, + for bonus. */
+  code: string;
+  title: string;
+  result: ColumnResult;
+  reason: string | null;
+  variant: VariantState | null;
+};
+export type Cell = 'passes' | 'fails' | 'catches' | 'misses' | 'skipped' | 'silent' | 'waiting' | 'running';
+export type Matrix = { columns: readonly Column[]; rows: readonly { test: string; cells: readonly Cell[] }[]; hiddenRows: number };
+
+/** Rows that are drawn; a suite made in a loop can have thousands. */
+export const ROW_CAP = 150;
+
+const prefix: Record<Group, string> = { reference: 'C', core: 'B', bonus: '+' };
+
+/** Columns come from the exercise before a run starts and from the run after, in the same order. */
+export function matrixOf(exercise: WorkbenchExercise, run: RunState): Matrix {
+  const columns = columnsOf(exercise, run);
+  return {
+    columns,
+    rows: run.tests.slice(0, ROW_CAP).map((test) => ({ test, cells: columns.map((column) => cellOf(column, test)) })),
+    hiddenRows: Math.max(0, run.tests.length - ROW_CAP),
+  };
+}
+
+function columnsOf(exercise: WorkbenchExercise, run: RunState): Column[] {
+  const known =
+    run.variants.length > 0
+      ? run.variants
+      : [
+          ...exercise.references.map((item) => ({ ...item, kind: 'reference' as const, core: true })),
+          ...exercise.mutants.map((item) => ({ ...item, kind: 'mutant' as const })),
+        ];
+  const group = (item: { kind: string; core: boolean }): Group =>
+    item.kind === 'reference' ? 'reference' : item.core ? 'core' : 'bonus';
+  return (['reference', 'core', 'bonus'] as const).flatMap((wanted) =>
+    known
+      .filter((item) => group(item) === wanted)
+      .map((item, index) => {
+        const variant = run.variants.find(({ id }) => id === item.id) ?? null;
+        return {
+          id: item.id,
+          group: wanted,
+          code: `${prefix[wanted]}${index + 1}`,
+          title: item.title,
+          variant,
+          ...resultOf(wanted, item.id, variant, run),
+        };
+      }),
+  );
+}
+
+function resultOf(group: Group, id: string, variant: VariantState | null, run: RunState) {
+  const judged =
+    group === 'reference'
+      ? run.verdict?.references.find((item) => item.id === id)
+      : run.verdict?.mutants.find((item) => item.id === id);
+  if (judged) return { result: judged.outcome as ColumnResult, reason: judged.reason ?? variant?.reason ?? null };
+  if (!variant || variant.state === 'waiting') {
+    return { result: run.phase === 'finished' ? ('not-run' as const) : ('waiting' as const), reason: null };
+  }
+  if (variant.outcome === null) {
+    return { result: run.phase === 'finished' ? ('not-run' as const) : ('running' as const), reason: null };
+  }
+  return { result: group === 'reference' ? variant.outcome : onMutant(variant.outcome), reason: variant.reason };
+}
+
+/** On a bug a failing suite is the aim: it caught the bug. Anything but a pass or a failure shows nothing. */
+function onMutant(outcome: Outcome): ColumnResult {
+  if (outcome === 'failed') return 'killed';
+  if (outcome === 'passed') return 'survived';
+  return outcome;
+}
+
+function cellOf({ group, variant, result }: Column, test: string): Cell {
+  const reported: TestResult | undefined = variant?.tests.get(test);
+  if (!reported) return result === 'waiting' || result === 'running' ? result : 'silent';
+  if (reported.outcome === 'skipped') return 'skipped';
+  if (group === 'reference') return reported.outcome === 'passed' ? 'passes' : 'fails';
+  return reported.outcome === 'failed' ? 'catches' : 'misses';
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { announcementOf, headlineOf, progressOf } from './progress.ts';
+import { emptyRun, type RunState } from './run-state.ts';
+
+const timings = { queue: 0, boot: 0, database: 0, tests: 0, total: 0 };
+const finished = (part: Partial<RunState>): RunState => ({ ...emptyRun, phase: 'finished', ...part });
+
+describe('progressOf', () => {
+  it('says how many are before and how long that takes', () => {
+    const queued = { ...emptyRun, phase: 'queued' as const };
+    expect(progressOf({ ...queued, queue: { position: 1, estimateMs: 2300 } })).toBe(
+      'In the queue: 1 run before yours, about 2.3 s',
+    );
+    expect(progressOf({ ...queued, queue: { position: 0, estimateMs: null } })).toBe('Next in the queue');
+  });
+});
+
+describe('headlineOf', () => {
+  it('blames a failing correct implementation before a surviving bug', () => {
+    const verdict = {
+      outcome: 'failed' as const,
+      reason: '',
+      partial: false,
+      references: [{ id: 'plain', outcome: 'failed' as const, tests: [] }],
+      mutants: [{ id: 'lost', title: '', core: true, outcome: 'survived' as const, killedBy: [] }],
+      timings,
+    };
+    expect(headlineOf(finished({ outcome: 'failed', verdict }))).toContain('fail on 1 correct implementation');
+    const sound = { ...verdict, references: [{ id: 'plain', outcome: 'passed' as const, tests: [] }] };
+    expect(headlineOf(finished({ outcome: 'failed', verdict: sound }))).toBe('Not passed: 1 core bug got past your tests');
+  });
+
+  it('takes the blame for its own errors', () => {
+    expect(headlineOf(finished({ outcome: 'runner-error' }))).toBe('The runner failed, not your tests');
+  });
+});
+
+describe('announcementOf', () => {
+  it('does not change while tests of the same stage come in', () => {
+    const running: RunState = { ...emptyRun, phase: 'running' };
+    expect(announcementOf({ ...running, tests: ['a'] })).toBe(announcementOf({ ...running, tests: ['a', 'b'] }));
+  });
+
+  it('gives the reason at the end', () => {
+    expect(announcementOf(finished({ outcome: 'cancelled', reason: 'You cancelled it.' }))).toBe('Cancelled. You cancelled it.');
+  });
+});

@@ -1,0 +1,72 @@
+/** A run in one sentence: for the status line, and for the live region, which must not chatter. */
+import type { RunState } from './run-state.ts';
+import { counted, milliseconds } from './words.ts';
+
+export function progressOf(run: RunState): string {
+  switch (run.phase) {
+    case 'waiting':
+      return 'Sent; waiting for the runner';
+    case 'queued': {
+      const { position = 0, estimateMs = null } = run.queue ?? {};
+      if (position === 0) return 'Next in the queue';
+      const wait = estimateMs === null ? '' : `, about ${milliseconds(estimateMs)}`;
+      return `In the queue: ${counted(position, 'run')} before yours${wait}`;
+    }
+    case 'running': {
+      const done = run.variants.filter(({ state }) => state === 'finished').length;
+      const again = run.attempt > 1 ? ' (a worker was lost; running again)' : '';
+      return `Running: ${done} of ${counted(run.variants.length, 'variant')} done${again}`;
+    }
+    case 'finished':
+      return headlineOf(run);
+  }
+}
+
+/** What a finished run came to, in a few words. */
+export function headlineOf(run: RunState): string {
+  switch (run.outcome) {
+    case 'passed':
+      return run.verdict?.partial ? 'The tests that ran passed' : 'Passed: every core bug was caught';
+    case 'failed':
+      return failure(run);
+    case 'cancelled':
+      return 'Cancelled';
+    case 'timed-out':
+      return 'Stopped: the time limit was reached';
+    case 'memory-limit':
+      return 'Stopped: the memory limit was reached';
+    case 'process-limit':
+      return 'Stopped: the process limit was reached';
+    case 'disk-limit':
+      return 'Stopped: the disk limit was reached';
+    case 'output-limit':
+      return 'Stopped: the output limit was reached';
+    case 'rejected':
+      return 'The runner did not accept this submission';
+    default:
+      return 'The runner failed, not your tests';
+  }
+}
+
+function failure(run: RunState): string {
+  const { verdict } = run;
+  if (!verdict) return 'Not passed';
+  const failing = verdict.references.filter(({ outcome }) => outcome !== 'passed').length;
+  if (failing > 0) return `Not passed: your tests fail on ${counted(failing, 'correct implementation')}`;
+  const left = verdict.mutants.filter(({ core, outcome }) => core && outcome !== 'killed').length;
+  return left > 0 ? `Not passed: ${counted(left, 'core bug')} got past your tests` : 'Not passed';
+}
+
+/** Changes a few times in a run only: queued, started, correct implementations done, finished. */
+export function announcementOf(run: RunState): string {
+  if (run.phase === 'finished') {
+    const caught = run.verdict?.mutants.filter(({ outcome }) => outcome === 'killed').length;
+    const bugs = caught === undefined ? '' : ` ${caught} of ${counted(run.verdict?.mutants.length ?? 0, 'bug')} caught.`;
+    return `${headlineOf(run)}.${bugs} ${run.verdict?.reason ?? run.reason ?? ''}`.trim();
+  }
+  if (run.phase !== 'running') return run.phase === 'queued' ? 'Your run is in the queue.' : '';
+  const references = run.variants.filter(({ kind }) => kind === 'reference');
+  if (references.length === 0 || references.some(({ state }) => state !== 'finished')) return 'Your tests are running.';
+  const passed = references.filter(({ outcome }) => outcome === 'passed').length;
+  return `Your tests pass on ${passed} of ${counted(references.length, 'correct implementation')}. Looking for bugs.`;
+}

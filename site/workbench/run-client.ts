@@ -1,0 +1,68 @@
+/** The requests that the workbench makes. A refusal or a dead runner is thrown as {@link RequestRefused}. */
+import type { Accepted, Readiness, Submission } from '../../runner/protocol.ts';
+import { type ProblemReport, reportFrom, unreachable } from './problem-report.ts';
+
+export class RequestRefused extends Error {
+  override readonly name = 'RequestRefused';
+  readonly report: ProblemReport;
+  /** HTTP status; 0 where no answer came. */
+  readonly status: number;
+  constructor(report: ProblemReport, status: number) {
+    super(report.title);
+    this.report = report;
+    this.status = status;
+  }
+}
+
+export async function submitRun(submission: Submission): Promise<Accepted> {
+  const response = await request('/api/runs', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(submission),
+  });
+  return (await response.json()) as Accepted;
+}
+
+export async function cancelRun({ id, key }: { id: string; key: string }): Promise<void> {
+  await request(`/api/runs/${encodeURIComponent(id)}/cancel`, { method: 'POST', headers: bearer(key) });
+}
+
+/** Whether the runner still has this run and lets us see it. */
+export async function runExists({ id, key }: { id: string; key: string }): Promise<boolean> {
+  try {
+    await request(`/api/runs/${encodeURIComponent(id)}`, { headers: bearer(key) });
+    return true;
+  } catch (error) {
+    if (error instanceof RequestRefused && error.status === 404) return false;
+    throw error;
+  }
+}
+
+/** `/readyz` answers 503 with the same body where the runner cannot execute anything. */
+export async function readReadiness(): Promise<Readiness | null> {
+  try {
+    const response = await fetch('/readyz', { headers: { accept: 'application/json' } });
+    const body: unknown = await response.json();
+    return typeof body === 'object' && body !== null && Array.isArray((body as Readiness).notices)
+      ? (body as Readiness)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: 'same-origin', ...init });
+  } catch {
+    throw new RequestRefused(unreachable, 0);
+  }
+  if (response.ok) return response;
+  const body: unknown = await response.json().catch(() => null);
+  throw new RequestRefused(reportFrom(response.status, body, response.headers.get('retry-after')), response.status);
+}
+
+function bearer(key: string): Record<string, string> {
+  return { authorization: `Bearer ${key}` };
+}

@@ -1,0 +1,33 @@
+import type { MutantOutcome, Outcome } from '../../runner/protocol.ts';
+
+/** How the outcome of a variant or mutant is written in the matrix and the lists. */
+const outcomeWords: Record<Outcome | MutantOutcome, string> = {
+  passed: 'passed',
+  failed: 'failed',
+  killed: 'caught',
+  survived: 'survived',
+  'timed-out': 'timed out',
+  'memory-limit': 'out of memory',
+  'process-limit': 'too many processes',
+  'disk-limit': 'disk full',
+  'output-limit': 'too much output',
+  cancelled: 'cancelled',
+  rejected: 'rejected',
+  'not-run': 'not run',
+  'runner-error': 'runner error',
+};
+
+/** Falls back to the runner's own word for an outcome that this build does not know. */
+export function inWords(outcome: Outcome | MutantOutcome): string {
+  return outcomeWords[outcome] ?? outcome;
+}
+
+export function milliseconds(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
