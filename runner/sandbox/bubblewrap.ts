@@ -1,0 +1,70 @@
+import { lstatSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SandboxLimits } from './limits.ts';
+
+/** A host path that the sandbox sees, read-only. */
+export type ReadOnlyMount = { from: string; to: string };
+
+export type SandboxSpec = {
+  /** The program and its arguments, as paths inside the sandbox. */
+  command: readonly string[];
+  /** The whole environment: nothing of the host's is passed on. */
+  env: Readonly<Record<string, string>>;
+  cwd: string;
+  /** Ids that the processes see as their own. */
+  uid: number;
+  gid: number;
+  readOnly: readonly ReadOnlyMount[];
+  /** Folders that are writable, each an empty tmpfs of `limits.tmpfsBytes`. */
+  writable: readonly string[];
+  limits: SandboxLimits;
+};
+
+const etc = join(import.meta.dirname, 'etc');
+/** Top-level names that are links into /usr on a merged system, and folders of their own on an older one. */
+const systemFolders = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
+
+/** The options that make bubblewrap build the sandbox; the command to start in it follows them. */
+export function bubblewrapOptions(spec: SandboxSpec): string[] {
+  const { limits } = spec;
+  return [
+    ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--uid', String(spec.uid), '--gid', String(spec.gid), '--hostname', 'boundary'],
+    ...['--disable-userns', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
+    ...Object.entries(spec.env).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...systemMounts(),
+    ...['--proc', '/proc', '--dev', '/dev'],
+    ...tmpfs('/dev/shm', limits.tmpfsBytes),
+    ...tmpfs('/tmp', limits.tmpfsBytes),
+    ...spec.writable.flatMap((folder) => tmpfs(folder, limits.tmpfsBytes)),
+    ...spec.readOnly.flatMap(({ from, to }) => ['--ro-bind', from, to]),
+    ...['--remount-ro', '/dev', '--remount-ro', '/usr/local', '--remount-ro', '/'],
+    ...['--chdir', spec.cwd],
+  ];
+}
+
+/** The host's programs and libraries, without what its owner put under /usr/local, and an /etc of our own. */
+function systemMounts(): string[] {
+  const folders = systemFolders.flatMap((name) => {
+    const path = `/${name}`;
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (!stat) return [];
+    return stat.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
+  });
+  return [
+    ...['--ro-bind', '/usr', '/usr', ...folders, '--tmpfs', '/usr/local'],
+    ...['passwd', 'group', 'hosts', 'nsswitch.conf'].flatMap((file) => ['--ro-bind', join(etc, file), `/etc/${file}`]),
+    ...[
+      '--ro-bind-try',
+      '/etc/ld.so.cache',
+      '/etc/ld.so.cache',
+      '--ro-bind-try',
+      '/etc/alternatives',
+      '/etc/alternatives',
+    ],
+  ];
+}
+
+function tmpfs(folder: string, bytes: number): string[] {
+  return ['--size', String(bytes), '--tmpfs', folder];
+}
