@@ -1,0 +1,84 @@
+/** The service as a plugin tree. It never listens: `server.ts` does, and tests inject. */
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import websocket from '@fastify/websocket';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import { describeApi } from './routes/api-docs.ts';
+import type { AppContext } from './routes/context.ts';
+import { exerciseRoutes } from './routes/exercises.ts';
+import { healthRoutes } from './routes/health.ts';
+import { replyWithProblem } from './routes/problem-reply.ts';
+import { checkHost, checkOrigin } from './routes/request-origin.ts';
+import { runEventRoutes } from './routes/run-events.ts';
+import { runRoutes } from './routes/runs.ts';
+import { answerUnknownAddresses, siteRoutes } from './routes/site.ts';
+
+export type AppOptions = AppContext & {
+  log: Logger;
+  /** The folder that the site was built into; the project's own by default. */
+  siteRoot?: string;
+};
+
+/** Where `npm run build` puts the site. */
+const builtSite = join(import.meta.dirname, '..', 'dist', 'site');
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+const contentSecurityPolicy = "frame-ancestors 'none'; base-uri 'self'; object-src 'none'; form-action 'self'";
+
+/** Why a connection ends with the runner: clients come back with after=SEQ. */
+const goingAway = [1001, 'The runner is stopping. Connect again.'] as const;
+
+export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOptions): Promise<FastifyInstance> {
+  const { config } = context;
+  const app = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    // One proxy’s word on the client’s address is believed, and only where the operator says that there is one.
+    trustProxy: config.publicOrigin === undefined ? false : (_address, hop) => hop === 0,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+  }) as unknown as FastifyInstance;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => replyWithProblem(error, request, reply));
+  app.removeContentTypeParser('text/plain');
+  answerUnknownAddresses(app, siteRoot);
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders);
+    checkHost(request, config);
+    if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request, config);
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    // Swagger UI brings a stricter policy of its own.
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentSecurityPolicy);
+  });
+
+  await app.register(cookie, { secret: context.cookieSecret });
+  await app.register(websocket, {
+    options: { maxPayload: config.webSocketFrameBytes },
+    errorHandler(error, socket, request) {
+      request.log.debug({ err: error }, 'A WebSocket failed.');
+      socket.terminate();
+    },
+    preClose(done) {
+      for (const socket of this.websocketServer.clients) socket.close(...goingAway);
+      this.websocketServer.close();
+      done();
+    },
+  });
+  await describeApi(app);
+  await app.register(runRoutes, { context });
+  await app.register(runEventRoutes, { context });
+  await app.register(exerciseRoutes, { context });
+  await app.register(healthRoutes, { context });
+  await app.register(siteRoutes, { root: siteRoot });
+  return app;
+}

@@ -1,0 +1,18 @@
+/** What every endpoint needs, handed down the plugin tree. */
+import type pg from 'pg';
+import type { ExerciseDefinition } from '../../exercises/format.ts';
+import type { Config } from '../config.ts';
+import type { Readiness } from '../protocol.ts';
+import type { Signals } from '../store/signals.ts';
+
+export type AppContext = {
+  config: Config;
+  cookieSecret: string;
+  pool: pg.Pool;
+  signals: Signals;
+  exercises: ReadonlyMap<string, ExerciseDefinition>;
+  /** How ready the grader is. */
+  readiness(): Readiness;
+  /** Rejects where the store does not answer. */
+  ping(): Promise<void>;
+};

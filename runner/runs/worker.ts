@@ -1,0 +1,130 @@
+/** Takes runs from the queue and grades them, several at once, under a lease that others can see expire. */
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { run as runQueue, type WorkerEvents } from 'graphile-worker';
+import { ownIdentity, processSpace } from '../store/process-identity.ts';
+import { type GradePayload, gradePayloadSchema, gradeTask, shareFlag } from '../store/queue.ts';
+import { queueLogger } from '../store/queue-logger.ts';
+import { isCancelRequested } from '../store/runs.ts';
+import type { Signals } from '../store/signals.ts';
+import { giveUpLease, heartbeatMs, keepLease, type Worker } from '../store/workers.ts';
+import { type AbortReason, type Execution, executeRun } from './execute.ts';
+import type { Positions } from './positions.ts';
+import { findGoneWorkers, recoverRuns } from './recovery.ts';
+
+export type WorkerOptions = Omit<Execution, 'workerId' | 'onClaimed'> & {
+  /** Runs graded at once. */
+  capacity: number;
+  exclusive: boolean;
+  signals: Signals;
+  positions: Positions;
+  /** How long runs may go on after the worker was told to stop; then they are given back to the queue. */
+  drainMs: number;
+};
+
+/** A stop has this long, after runs were told to end, until their processes must be gone. */
+const abortDeadlineMs = 10_000;
+/** Jobs are announced, so polling is only for what no announcement reaches: a job that a lost worker held. */
+const pollMs = 1_000;
+
+/** Starts to take runs. Disposing stops taking them, lets the current ones end or gives them back, and leaves. */
+export async function startWorker(options: WorkerOptions): Promise<AsyncDisposable> {
+  const { capacity, log, pool, positions } = options;
+  const id = randomUUID();
+  const active = new Map<string, { share: string; abort: AbortController }>();
+  const execution: Execution = { ...options, workerId: id, onClaimed: () => positions.changed() };
+
+  const gone = await findGoneWorkers(pool, options.exclusive);
+  await recoverRuns(pool, log, gone);
+
+  const worker: Worker = { id, pool: '', capacity, space: processSpace(), ...ownIdentity() };
+  const events = new EventEmitter() as WorkerEvents;
+  events.once('pool:create', ({ workerPool }) => {
+    worker.pool = workerPool.id;
+  });
+  let stopping = false;
+
+  async function grade(payload: GradePayload): Promise<void> {
+    const abort = new AbortController();
+    active.set(payload.run, { share: payload.share, abort });
+    if (stopping) abort.abort('given-back' satisfies AbortReason);
+    try {
+      await executeRun(payload.run, execution, abort);
+    } finally {
+      active.delete(payload.run);
+      positions.changed();
+    }
+  }
+
+  const queue = await runQueue({
+    pgPool: pool,
+    concurrency: capacity,
+    pollInterval: pollMs,
+    noHandleSignals: true,
+    parsedCronItems: [],
+    logger: queueLogger(log),
+    events,
+    taskList: { [gradeTask]: (payload) => grade(gradePayloadSchema.parse(payload)) },
+    // One learner never holds every worker: the last free one is for somebody else.
+    forbiddenFlags: () =>
+      sharesAtLimit(
+        [...active.values()].map(({ share }) => share),
+        capacity,
+      ).map(shareFlag),
+  });
+  queue.promise.catch((error) => log.error({ err: error }, 'The queue stopped. Start the runner again.'));
+  await keepLease(pool, worker);
+  positions.changed();
+
+  const cancels = options.signals.onCancel((runId) => {
+    for (const [activeId, { abort }] of active) {
+      if (activeId === runId) abort.abort('cancelled' satisfies AbortReason);
+      else if (runId === undefined) void abortIfCancelled(activeId, abort);
+    }
+  });
+
+  async function abortIfCancelled(runId: string, abort: AbortController): Promise<void> {
+    try {
+      if (await isCancelRequested(pool, runId)) abort.abort('cancelled' satisfies AbortReason);
+    } catch (error) {
+      log.warn({ err: error, run: runId }, 'Whether the run was cancelled could not be read.');
+    }
+  }
+
+  const heart = new AbortController();
+  const beating = beat();
+  async function beat(): Promise<void> {
+    while (await wait(heartbeatMs, true, { signal: heart.signal }).catch(() => false)) {
+      try {
+        // First its own lease, or a process that was suspended would count itself among the lost.
+        await keepLease(pool, worker);
+        const here = await findGoneWorkers(pool, false);
+        if ((await recoverRuns(pool, log, here)) > 0) positions.changed();
+      } catch (error) {
+        log.warn({ err: error }, 'The lease could not be refreshed.');
+      }
+    }
+  }
+
+  return {
+    async [Symbol.asyncDispose]() {
+      stopping = true;
+      const drained = queue.stop();
+      await Promise.race([drained, wait(options.drainMs)]);
+      for (const { abort } of active.values()) abort.abort('given-back' satisfies AbortReason);
+      await Promise.race([drained, wait(abortDeadlineMs)]);
+      cancels[Symbol.dispose]();
+      heart.abort();
+      await beating;
+      await giveUpLease(pool, id);
+    },
+  };
+}
+
+/** Shares that already hold as many of `capacity` workers as one share may. */
+export function sharesAtLimit(running: readonly string[], capacity: number): string[] {
+  const limit = Math.max(1, capacity - 1);
+  const counts = Map.groupBy(running, (share) => share);
+  return [...counts].filter(([, held]) => held.length >= limit).map(([share]) => share);
+}

@@ -1,0 +1,72 @@
+/** Brings the database's schema up to date: numbered SQL files, each applied once, in one transaction. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runMigrations } from 'graphile-worker';
+import type pg from 'pg';
+import { ServiceError } from '../errors.ts';
+import { quietLogger } from './queue-logger.ts';
+
+/** Any number, the same for all runners: one of them migrates, the others wait. */
+const lockKey = 4_321_001;
+const defaultFolder = join(import.meta.dirname, 'migrations');
+
+type Migration = { name: string; sql: string; checksum: string };
+
+/**
+ * Applies what is missing. Safe to interrupt and to run from many processes at once. Throws {@link ServiceError}
+ * `migration-changed` or `schema-newer` where files and database disagree.
+ */
+export async function migrate(pool: pg.Pool, folder = defaultFolder): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [lockKey]);
+    await client.query('create schema if not exists boundary');
+    await client.query(
+      `create table if not exists boundary.migrations (
+         name text primary key, checksum text not null, applied_at timestamptz not null default now()
+       )`,
+    );
+    const { rows } = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from boundary.migrations',
+    );
+    const applied = new Map(rows.map((row) => [row.name, row.checksum]));
+    for (const migration of missing(read(folder), applied)) await apply(client, migration);
+    await runMigrations({ pgPool: pool, logger: quietLogger });
+  } finally {
+    // Ending the session is what surely gives the lock back, whatever state an error left it in.
+    client.release(true);
+  }
+}
+
+function read(folder: string): Migration[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+  return names.sort().map((name) => {
+    const sql = readFileSync(join(folder, name), 'utf8');
+    return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+  });
+}
+
+function missing(known: readonly Migration[], applied: ReadonlyMap<string, string>): Migration[] {
+  const names = new Set(known.map(({ name }) => name));
+  for (const name of applied.keys()) {
+    if (!names.has(name)) throw new ServiceError('schema-newer', { name });
+  }
+  return known.filter(({ name, checksum }) => {
+    const before = applied.get(name);
+    if (before !== undefined && before !== checksum) throw new ServiceError('migration-changed', { name });
+    return before === undefined;
+  });
+}
+
+async function apply(client: pg.ClientBase, { name, sql, checksum }: Migration): Promise<void> {
+  try {
+    await client.query('begin');
+    await client.query(sql);
+    await client.query('insert into boundary.migrations (name, checksum) values ($1, $2)', [name, checksum]);
+    await client.query('commit');
+  } catch (cause) {
+    await client.query('rollback');
+    throw new Error(`Migration ${name} cannot be applied.`, { cause });
+  }
+}
