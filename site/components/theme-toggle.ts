@@ -9,7 +9,7 @@ export function enhanceThemeToggle(button: HTMLButtonElement): void {
   const show = () => {
     const theme = read();
     const next = after(theme);
-    button.dataset['theme'] = theme;
+    button.dataset.theme = theme;
     button.setAttribute('aria-label', `Theme: ${words[theme]}. Change to ${words[next]}`);
     const label = button.querySelector('[data-label]');
     if (label) label.textContent = words[theme];
@@ -28,7 +28,7 @@ export function enhanceThemeToggle(button: HTMLButtonElement): void {
 }
 
 function read(): Theme {
-  const theme = document.documentElement.dataset['theme'];
+  const theme = document.documentElement.dataset.theme;
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
@@ -43,8 +43,8 @@ function write(theme: Theme): void {
 }
 
 function apply(theme: Theme): void {
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
 }
 
 function after(theme: Theme): Theme {

@@ -26,7 +26,9 @@ describe('checkCourse', () => {
   it('follows the misconception behind a planted bug', () => {
     const problems = checkCourse({
       ...sound,
-      exercises: [{ id: 'repo', data: { lesson: 'first', misconceptions: [], mutants: [{ id: 'lost', misconception: 'no' }] } }],
+      exercises: [
+        { id: 'repo', data: { lesson: 'first', misconceptions: [], mutants: [{ id: 'lost', misconception: 'no' }] } },
+      ],
     });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain('exercises/repo/typescript/mutants/lost/mutant.json: misconception names “no”');
@@ -35,7 +37,9 @@ describe('checkCourse', () => {
 
 describe('checkFences', () => {
   it('refuses code that no test has run and says where', () => {
-    expect(checkFences('a.mdx', 'One.\n\n```ts\nlet a;\n```')[0]).toMatch(/^a\.mdx: a “ts” code block starts on line 3 /);
+    expect(checkFences('a.mdx', 'One.\n\n```ts\nlet a;\n```')[0]).toMatch(
+      /^a\.mdx: a “ts” code block starts on line 3 /,
+    );
   });
 
   it('lets shell, text and fences inside longer fences be', () => {

@@ -2,7 +2,11 @@
 export type CourseEntries = {
   lessons: readonly Entry<{ exercise?: string | undefined; misconceptions: string[]; quiz?: string | undefined }>[];
   misconceptions: readonly Entry<{ lessons: string[] }>[];
-  exercises: readonly Entry<{ lesson: string; misconceptions: string[]; mutants: { id: string; misconception?: string | undefined }[] }>[];
+  exercises: readonly Entry<{
+    lesson: string;
+    misconceptions: string[];
+    mutants: { id: string; misconception?: string | undefined }[];
+  }>[];
   quizzes: readonly Entry<unknown>[];
   docs: readonly Entry<unknown>[];
 };
@@ -20,14 +24,17 @@ export function checkCourse(course: CourseEntries): string[] {
   const expect = (known: Set<string>, slug: string | undefined, where: string, field: string, folder: string) => {
     if (slug === undefined || known.has(slug)) return;
     const choice = known.size > 0 ? `use one of ${[...known].sort().join(', ')}` : `there is nothing in ${folder} yet`;
-    problems.push(`${where}: ${field} names “${slug}”, which is not in ${folder}. Correct the slug (${choice}) or add it.`);
+    problems.push(
+      `${where}: ${field} names “${slug}”, which is not in ${folder}. Correct the slug (${choice}) or add it.`,
+    );
   };
 
   for (const { id, data, body } of course.lessons) {
     const where = `content/lessons/${id}.mdx`;
     expect(exercises, data.exercise, where, 'exercise', 'exercises/');
     expect(quizzes, data.quiz, where, 'quiz', 'content/quizzes/');
-    for (const slug of data.misconceptions) expect(misconceptions, slug, where, 'misconceptions', 'content/misconceptions/');
+    for (const slug of data.misconceptions)
+      expect(misconceptions, slug, where, 'misconceptions', 'content/misconceptions/');
     problems.push(...checkFences(where, body));
   }
   for (const { id, data, body } of course.misconceptions) {
@@ -38,7 +45,8 @@ export function checkCourse(course: CourseEntries): string[] {
   for (const { id, data } of course.exercises) {
     const where = `exercises/${id}/exercise.json`;
     expect(lessons, data.lesson, where, 'lesson', 'content/lessons/');
-    for (const slug of data.misconceptions) expect(misconceptions, slug, where, 'misconceptions', 'content/misconceptions/');
+    for (const slug of data.misconceptions)
+      expect(misconceptions, slug, where, 'misconceptions', 'content/misconceptions/');
     for (const mutant of data.mutants) {
       const file = `exercises/${id}/typescript/mutants/${mutant.id}/mutant.json`;
       expect(misconceptions, mutant.misconception, file, 'misconception', 'content/misconceptions/');

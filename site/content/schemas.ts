@@ -104,6 +104,12 @@ export const exerciseSchema = z.object({
   subject: z.array(file),
   references: z.array(z.object({ id: z.string(), title: z.string() })),
   mutants: z.array(
-    z.object({ id: z.string(), title: z.string(), core: z.boolean(), hints: z.array(z.string()), misconception: z.string().optional() }),
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      core: z.boolean(),
+      hints: z.array(z.string()),
+      misconception: z.string().optional(),
+    }),
   ),
 });

@@ -13,7 +13,8 @@ export function parseAnswers(text: string | null): Answers {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return {};
     const entries = Object.entries(value).filter(
-      (entry): entry is [string, number[]] => Array.isArray(entry[1]) && entry[1].every((item) => Number.isInteger(item)),
+      (entry): entry is [string, number[]] =>
+        Array.isArray(entry[1]) && entry[1].every((item) => Number.isInteger(item)),
     );
     return Object.fromEntries(entries);
   } catch {

@@ -9,14 +9,14 @@ export class QuizElement extends HTMLElement {
 
   connectedCallback(): void {
     this.#answers = parseAnswers(this.#storage((store, key) => store.getItem(key)) ?? null);
-    this.dataset['live'] = '';
+    this.dataset.live = '';
     for (const form of this.querySelectorAll('form')) {
       form.addEventListener('submit', (event) => {
         event.preventDefault();
         this.#answer(form);
       });
       form.addEventListener('reset', () => this.#forget(form));
-      const kept = this.#answers[form.dataset['question'] ?? ''];
+      const kept = this.#answers[form.dataset.question ?? ''];
       if (kept) {
         for (const index of kept) {
           const input = inputs(form)[index];
@@ -34,7 +34,7 @@ export class QuizElement extends HTMLElement {
       say(form, 'Choose an answer first, then check it.');
       return;
     }
-    this.#keep({ ...this.#answers, [form.dataset['question'] ?? '']: chosen });
+    this.#keep({ ...this.#answers, [form.dataset.question ?? '']: chosen });
     this.#reveal(form);
     this.#count();
   }
@@ -43,17 +43,17 @@ export class QuizElement extends HTMLElement {
     const all = inputs(form);
     const right = isCorrect(
       all.flatMap((input, index) => (input.checked ? [index] : [])),
-      all.map((input) => input.dataset['correct'] === 'true'),
+      all.map((input) => input.dataset.correct === 'true'),
     );
-    form.dataset['result'] = right ? 'right' : 'wrong';
+    form.dataset.result = right ? 'right' : 'wrong';
     for (const input of all) input.disabled = true;
     say(form, right ? 'Right.' : 'Not quite: read why beside each answer, then try again.');
   }
 
   #forget(form: HTMLFormElement): void {
-    const { [form.dataset['question'] ?? '']: _, ...others } = this.#answers;
+    const { [form.dataset.question ?? '']: _, ...others } = this.#answers;
     this.#keep(others);
-    delete form.dataset['result'];
+    delete form.dataset.result;
     for (const input of inputs(form)) input.disabled = false;
     say(form, '');
     this.#count();
@@ -62,7 +62,7 @@ export class QuizElement extends HTMLElement {
 
   #count(): void {
     const forms = [...this.querySelectorAll('form')];
-    const right = forms.filter((form) => form.dataset['result'] === 'right').length;
+    const right = forms.filter((form) => form.dataset.result === 'right').length;
     const place = this.querySelector('[data-score]');
     if (place) place.textContent = `${right} of ${forms.length} right`;
   }
@@ -75,7 +75,7 @@ export class QuizElement extends HTMLElement {
   // Storage throws where the browser forbids it; the quiz then works for as long as the page is open.
   #storage<T>(use: (store: Storage, key: string) => T): T | undefined {
     try {
-      return use(localStorage, `boundary:quiz:${this.dataset['quiz']}`);
+      return use(localStorage, `boundary:quiz:${this.dataset.quiz}`);
     } catch {
       return undefined;
     }

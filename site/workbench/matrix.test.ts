@@ -55,12 +55,18 @@ describe('matrixOf', () => {
   });
 
   it('reads a failing test as a failure on a correct implementation and as a catch on a bug', () => {
-    const matrix = matrixOf(exercise, run(test('plain', 'failed'), test('lost', 'failed'), test('lost-name', 'passed')));
+    const matrix = matrixOf(
+      exercise,
+      run(test('plain', 'failed'), test('lost', 'failed'), test('lost-name', 'passed')),
+    );
     expect(matrix.rows).toEqual([{ test: 'a', cells: ['fails', 'catches', 'misses'] }]);
   });
 
   it('does not take a timeout for a catch', () => {
-    const matrix = matrixOf(exercise, run(finished('plain', 'passed'), finished('lost', 'timed-out'), finished('lost-name', 'failed')));
+    const matrix = matrixOf(
+      exercise,
+      run(finished('plain', 'passed'), finished('lost', 'timed-out'), finished('lost-name', 'failed')),
+    );
     expect(results(matrix)).toEqual([
       ['plain', 'passed'],
       ['lost', 'timed-out'],
@@ -90,7 +96,10 @@ describe('matrixOf', () => {
   it('leaves no cell waiting once the run has ended', () => {
     const matrix = matrixOf(
       exercise,
-      run({ type: 'variant-started', variant: 'plain' }, test('plain', 'passed'), { type: 'finished', outcome: 'cancelled' }),
+      run({ type: 'variant-started', variant: 'plain' }, test('plain', 'passed'), {
+        type: 'finished',
+        outcome: 'cancelled',
+      }),
     );
     expect(matrix.rows[0]?.cells).toEqual(['passes', 'silent', 'silent']);
     expect(results(matrix).map(([, result]) => result)).toEqual(['not-run', 'not-run', 'not-run']);

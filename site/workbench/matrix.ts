@@ -16,7 +16,11 @@ export type Column = {
   variant: VariantState | null;
 };
 export type Cell = 'passes' | 'fails' | 'catches' | 'misses' | 'skipped' | 'silent' | 'waiting' | 'running';
-export type Matrix = { columns: readonly Column[]; rows: readonly { test: string; cells: readonly Cell[] }[]; hiddenRows: number };
+export type Matrix = {
+  columns: readonly Column[];
+  rows: readonly { test: string; cells: readonly Cell[] }[];
+  hiddenRows: number;
+};
 
 /** Rows that are drawn; a suite made in a loop can have thousands. */
 export const ROW_CAP = 150;

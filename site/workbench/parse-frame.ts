@@ -28,12 +28,12 @@ const neededInVerdict: Record<string, Kind> = {
 /** Reads one text frame of the event stream. `null` means that it is no event at all. */
 export function parseFrame(text: unknown): Frame | null {
   const value = parse(text);
-  if (!isObject(value) || !Number.isInteger(value['seq']) || typeof value['at'] !== 'string') return null;
+  if (!isObject(value) || !Number.isInteger(value.seq) || typeof value.at !== 'string') return null;
   const { seq, at, type } = value as { seq: number; at: string; type: unknown };
   if (typeof type !== 'string') return null;
   const known = Object.hasOwn(needed, type) ? needed[type as EventBody['type']] : undefined;
   if (!known || !has(value, known)) return { seq, at, type: 'unknown' };
-  if (type === 'verdict' && !has(value['verdict'] as Record<string, unknown>, neededInVerdict)) {
+  if (type === 'verdict' && !has(value.verdict as Record<string, unknown>, neededInVerdict)) {
     return { seq, at, type: 'unknown' };
   }
   return value as Frame;

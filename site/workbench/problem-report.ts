@@ -29,16 +29,17 @@ export function reportFrom(status: number, body: unknown, retryAfter: string | n
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const text = (value: unknown, otherwise: string) => (typeof value === 'string' && value !== '' ? value : otherwise);
   return {
-    title: text(problem['title'], `The runner answered with status ${status}`),
-    what: text(problem['detail'], 'It gave no reason.'),
+    title: text(problem.title, `The runner answered with status ${status}`),
+    what: text(problem.detail, 'It gave no reason.'),
     todo: todo(status, retryAfter),
-    details: detailsOf(problem['errors']),
-    code: typeof problem['code'] === 'string' ? problem['code'] : null,
+    details: detailsOf(problem.errors),
+    code: typeof problem.code === 'string' ? problem.code : null,
   };
 }
 
 function todo(status: number, retryAfter: string | null): string {
-  if (status === 404) return 'Reload this page: the runner may have been updated since you opened it. Your edits are safe.';
+  if (status === 404)
+    return 'Reload this page: the runner may have been updated since you opened it. Your edits are safe.';
   if (status === 413) return 'Make the file smaller, then run again. Nothing was run.';
   if (status === 422) return 'Mend what is listed, then run again. Nothing was run.';
   if (status === 429) {
@@ -46,7 +47,8 @@ function todo(status: number, retryAfter: string | null): string {
     const wait = Number.isFinite(seconds) && seconds > 0 ? `${Math.ceil(seconds)} s` : 'a little';
     return `Wait ${wait}, then run again. Your edits are safe.`;
   }
-  if (status >= 500) return 'This is the runner’s fault, not yours. Try again; if it stays, see its log. Your edits are safe.';
+  if (status >= 500)
+    return 'This is the runner’s fault, not yours. Try again; if it stays, see its log. Your edits are safe.';
   return 'Try again. Your edits are safe.';
 }
 

@@ -27,7 +27,9 @@ describe('headlineOf', () => {
     };
     expect(headlineOf(finished({ outcome: 'failed', verdict }))).toContain('fail on 1 correct implementation');
     const sound = { ...verdict, references: [{ id: 'plain', outcome: 'passed' as const, tests: [] }] };
-    expect(headlineOf(finished({ outcome: 'failed', verdict: sound }))).toBe('Not passed: 1 core bug got past your tests');
+    expect(headlineOf(finished({ outcome: 'failed', verdict: sound }))).toBe(
+      'Not passed: 1 core bug got past your tests',
+    );
   });
 
   it('takes the blame for its own errors', () => {
@@ -42,6 +44,8 @@ describe('announcementOf', () => {
   });
 
   it('gives the reason at the end', () => {
-    expect(announcementOf(finished({ outcome: 'cancelled', reason: 'You cancelled it.' }))).toBe('Cancelled. You cancelled it.');
+    expect(announcementOf(finished({ outcome: 'cancelled', reason: 'You cancelled it.' }))).toBe(
+      'Cancelled. You cancelled it.',
+    );
   });
 });

@@ -61,7 +61,8 @@ function failure(run: RunState): string {
 export function announcementOf(run: RunState): string {
   if (run.phase === 'finished') {
     const caught = run.verdict?.mutants.filter(({ outcome }) => outcome === 'killed').length;
-    const bugs = caught === undefined ? '' : ` ${caught} of ${counted(run.verdict?.mutants.length ?? 0, 'bug')} caught.`;
+    const bugs =
+      caught === undefined ? '' : ` ${caught} of ${counted(run.verdict?.mutants.length ?? 0, 'bug')} caught.`;
     return `${headlineOf(run)}.${bugs} ${run.verdict?.reason ?? run.reason ?? ''}`.trim();
   }
   if (run.phase !== 'running') return run.phase === 'queued' ? 'Your run is in the queue.' : '';

@@ -41,7 +41,12 @@ describe('runReducer', () => {
       { type: 'variant-finished', variant: 'plain', outcome: 'failed', ms: 120 },
       { type: 'finished', outcome: 'failed', reason: 'A reference failed.' },
     ]);
-    expect(state).toMatchObject({ phase: 'finished', outcome: 'failed', reason: 'A reference failed.', tests: ['a', 'b'] });
+    expect(state).toMatchObject({
+      phase: 'finished',
+      outcome: 'failed',
+      reason: 'A reference failed.',
+      tests: ['a', 'b'],
+    });
     const [plain, lost] = state.variants;
     expect(plain).toMatchObject({ state: 'finished', outcome: 'failed', ms: 120 });
     expect(plain?.containers).toEqual([

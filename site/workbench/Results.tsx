@@ -1,0 +1,68 @@
+import { useMemo } from 'react';
+import { Elapsed } from './Elapsed.tsx';
+import type { WorkbenchExercise } from './exercise-props.ts';
+import { KillMatrix } from './KillMatrix.tsx';
+import { matrixOf } from './matrix.ts';
+import { OutputPanel } from './OutputPanel.tsx';
+import { ProblemPanel } from './ProblemPanel.tsx';
+import { progressOf } from './progress.ts';
+import { Receipt } from './Receipt.tsx';
+import type { RunControl } from './use-run.ts';
+import { BugList, FailingReferences } from './VariantLists.tsx';
+import { counted } from './words.ts';
+
+type Props = { exercise: WorkbenchExercise; control: RunControl; changedSince: boolean };
+
+/** Everything that a run shows, from the headline to the receipt. */
+export function Results({ exercise, control, changedSince }: Props) {
+  const { run, present, problem, connection } = control;
+  const matrix = useMemo(() => matrixOf(exercise, run), [exercise, run]);
+  const { verdict } = run;
+  return (
+    <>
+      <div className="wb-headline" data-outcome={run.outcome ?? undefined} data-testid="headline">
+        <h2>
+          {present ? progressOf(run) : 'Nothing has run yet'} {present && <Elapsed run={run} />}
+        </h2>
+        {!present && (
+          <p className="wb-quiet">
+            Press Run. Each of your tests then becomes a row here, each implementation a column.
+          </p>
+        )}
+        {run.phase === 'finished' && <p>{verdict?.reason ?? run.reason}</p>}
+        {run.outcome === 'runner-error' && (
+          <p>
+            Nothing is held against you. Run again; if it happens twice, the runner’s log says more. Your edits are
+            safe.
+          </p>
+        )}
+        {verdict && (
+          <p className="wb-quiet">
+            {verdict.mutants.filter(({ outcome }) => outcome === 'killed').length} of{' '}
+            {counted(verdict.mutants.length, 'bug')} caught
+            {verdict.partial && ' in a partial run, which never passes the exercise'}.
+          </p>
+        )}
+        {changedSince && <p className="wb-note">You have changed the tests since this run.</p>}
+        {connection?.state === 'reconnecting' && run.phase !== 'finished' && (
+          <p className="wb-note" role="status">
+            The connection dropped. Reconnecting (attempt {connection.attempt}); nothing is lost.
+          </p>
+        )}
+      </div>
+      {problem && (
+        <ProblemPanel
+          problem={problem}
+          connection={connection}
+          onReconnect={control.reconnect}
+          onDismiss={control.dismiss}
+        />
+      )}
+      <KillMatrix matrix={matrix} started={run.variants.length > 0} />
+      <FailingReferences columns={matrix.columns} />
+      <BugList columns={matrix.columns} mutants={exercise.mutants} run={run} />
+      <OutputPanel columns={matrix.columns} />
+      {verdict && <Receipt timings={verdict.timings} />}
+    </>
+  );
+}

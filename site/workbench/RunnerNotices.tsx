@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import type { Readiness } from '../../runner/protocol.ts';
+import { readReadiness } from './run-client.ts';
+
+/** What the runner says about itself: that it cannot contain code, or lacks something, and the line that mends it. */
+export function RunnerNotices() {
+  const [readiness, setReadiness] = useState<Readiness | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void readReadiness().then((answer) => {
+      if (!gone) setReadiness(answer);
+    });
+    return () => {
+      gone = true;
+    };
+  }, []);
+  if (!readiness || (readiness.ready && readiness.notices.length === 0)) return null;
+  return (
+    <aside className="wb-notices" aria-label="About this runner" data-testid="runner-notices">
+      <p className="wb-strong">
+        {readiness.ready ? 'A note on this runner' : 'This runner cannot run tests right now'}
+      </p>
+      <ul>
+        {readiness.notices.map((notice) => (
+          <li key={notice}>{withCode(notice)}</li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+/** Commands stand in backticks in a notice. */
+function withCode(text: string) {
+  return text.split('`').map((part, index) => {
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one fixed sentence
+    return index % 2 === 1 ? <code key={index}>{part}</code> : part;
+  });
+}

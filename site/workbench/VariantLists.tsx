@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import type { WorkbenchMutant } from './exercise-props.ts';
+import { FailedTests } from './FailedTests.tsx';
+import type { Column } from './matrix.ts';
+import type { RunState } from './run-state.ts';
+import { counted, inWords } from './words.ts';
+
+/** Every correct implementation that the tests did not pass on, with what failed there. */
+export function FailingReferences({ columns }: { columns: readonly Column[] }) {
+  const failing = columns.filter(
+    ({ group, result }) =>
+      group === 'reference' && !['passed', 'waiting', 'running', 'not-run', 'cancelled'].includes(result),
+  );
+  if (failing.length === 0) return null;
+  return (
+    <section className="wb-block" aria-labelledby="wb-references" data-testid="failing-references">
+      <h3 id="wb-references">Your tests fail on correct code</h3>
+      <p className="wb-quiet">
+        These implementations do everything that the brief asks. A test that fails on one of them demands something
+        more, or has a mistake in it.
+      </p>
+      {failing.map((column) => (
+        <div key={column.id} className="wb-variant">
+          <h4>
+            <span className="wb-code-name">{column.code}</span> {column.title}
+            <span className="wb-state" data-result={column.result}>
+              {resultOf(column)}
+            </span>
+          </h4>
+          {column.reason && <p>{column.reason}</p>}
+          {column.variant && <FailedTests tests={column.variant.tests} />}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** The planted bugs: what a user would notice, what became of each, and hints for those that got away. */
+export function BugList({
+  columns,
+  mutants,
+  run,
+}: {
+  columns: readonly Column[];
+  mutants: readonly WorkbenchMutant[];
+  run: RunState;
+}) {
+  const bugs = columns.filter(({ group }) => group !== 'reference');
+  return (
+    <section className="wb-block" aria-labelledby="wb-bugs">
+      <h3 id="wb-bugs">The bugs</h3>
+      <ol className="wb-bugs">
+        {bugs.map((column) => {
+          const killedBy = run.verdict?.mutants.find(({ id }) => id === column.id)?.killedBy ?? [];
+          return (
+            <li key={column.id} className="wb-variant" data-testid={`bug-${column.id}`} data-result={column.result}>
+              <h4>
+                <span className="wb-code-name">{column.code}</span> {column.title}
+                <span className="wb-state" data-result={column.result}>
+                  {resultOf(column)}
+                </span>
+              </h4>
+              {killedBy.length > 0 && (
+                <p className="wb-quiet">
+                  Caught by {killedBy.slice(0, 3).join('; ')}
+                  {killedBy.length > 3 && ` and ${counted(killedBy.length - 3, 'more test')}`}
+                </p>
+              )}
+              {column.reason && column.result !== 'killed' && <p>{column.reason}</p>}
+              {column.result === 'survived' && (
+                <Hints bug={column.title} hints={mutants.find(({ id }) => id === column.id)?.hints ?? []} />
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function Hints({ bug, hints }: { bug: string; hints: readonly string[] }) {
+  const [shown, setShown] = useState(0);
+  return (
+    <div className="wb-hints">
+      <ol aria-live="polite">
+        {hints.slice(0, shown).map((hint) => (
+          <li key={hint}>{hint}</li>
+        ))}
+      </ol>
+      {shown < hints.length && (
+        <button type="button" className="button" onClick={() => setShown(shown + 1)}>
+          {shown === 0 ? 'Give me a hint' : 'Another hint'}
+          <span className="visually-hidden"> for “{bug}”</span>
+          <span className="wb-quiet">
+            {shown + 1} of {hints.length}
+          </span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function resultOf({ result }: Column): string {
+  if (result === 'waiting') return '';
+  return result === 'running' ? 'running' : inWords(result);
+}
