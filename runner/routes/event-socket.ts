@@ -1,6 +1,7 @@
 /** One reader's WebSocket: sends no faster than it reads, and notices when it is gone. */
 import type { WebSocket } from 'ws';
 import type { RunEvent } from '../protocol.ts';
+import { settledWithin } from '../store/settled-within.ts';
 
 /** A reader that takes nothing for this long is told to come back later (close code 1013). */
 const slowReaderMs = 15_000;
@@ -35,16 +36,13 @@ export function eventSocket(socket: WebSocket): EventSocket {
 
   function close(code: number, reason: string): void {
     socket.close(code, reason);
+    // A reader that does not answer the close frame must not keep the connection.
     setTimeout(() => socket.terminate(), closeMs).unref();
   }
 
   async function send(events: readonly RunEvent[]): Promise<boolean> {
-    const taken = Promise.all(events.map((event) => sent(socket, JSON.stringify(event)))).then(() => 'taken' as const);
-    const late = Promise.withResolvers<'late'>();
-    const timer = setTimeout(late.resolve, slowReaderMs, 'late');
-    const outcome = await Promise.race([taken, late.promise]);
-    clearTimeout(timer);
-    if (outcome === 'taken') return !closed.signal.aborted;
+    const taken = Promise.all(events.map((event) => sent(socket, JSON.stringify(event))));
+    if (await settledWithin(taken, slowReaderMs)) return !closed.signal.aborted;
     close(1013, 'You read too slowly. Connect again with after=SEQ.');
     return false;
   }

@@ -17,7 +17,7 @@ export type Execution = {
   log: Log;
   workerId: string;
   /** Called when the run left the queue, so that the others' places can be told. */
-  onClaimed(): void;
+  onClaimed(runId: string): void;
 };
 
 /** Why a run is aborted. A run that the runner gives back goes on the queue again; one that was cancelled ends. */
@@ -31,7 +31,7 @@ export async function executeRun(runId: string, execution: Execution, abort: Abo
   const { pool, log } = execution;
   const run = await claimRun(pool, runId, execution.workerId);
   if (run === undefined) return;
-  execution.onClaimed();
+  execution.onClaimed(run.id);
   if (run.cancelRequested) abort.abort('cancelled' satisfies AbortReason);
   const publisher = publishEvents(pool, run, (reason) => {
     if (!(reason instanceof AttemptOverError)) log.error({ err: reason, run: run.id }, 'Events could not be stored.');

@@ -1,15 +1,16 @@
 /** Takes runs from the queue and grades them, several at once, under a lease that others can see expire. */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { run as runQueue, type WorkerEvents } from 'graphile-worker';
 import { ownIdentity, processSpace } from '../store/process-identity.ts';
 import { type GradePayload, gradePayloadSchema, gradeTask, shareFlag } from '../store/queue.ts';
 import { queueLogger } from '../store/queue-logger.ts';
 import { isCancelRequested } from '../store/runs.ts';
+import { settledWithin } from '../store/settled-within.ts';
 import type { Signals } from '../store/signals.ts';
-import { giveUpLease, heartbeatMs, keepLease, type Worker } from '../store/workers.ts';
+import { giveUpLease, heartbeatMs, keepLease, runsHeldBy, type Worker } from '../store/workers.ts';
 import { type AbortReason, type Execution, executeRun } from './execute.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import type { Positions } from './positions.ts';
 import { findGoneWorkers, recoverRuns } from './recovery.ts';
 
@@ -32,11 +33,15 @@ const pollMs = 1_000;
 export async function startWorker(options: WorkerOptions): Promise<AsyncDisposable> {
   const { capacity, log, pool, positions } = options;
   const id = randomUUID();
-  const active = new Map<string, { share: string; abort: AbortController }>();
-  const execution: Execution = { ...options, workerId: id, onClaimed: () => positions.changed() };
+  const active = new Map<string, { share: string; abort: AbortController; claimed: boolean }>();
+  const execution: Execution = { ...options, workerId: id, onClaimed };
+  function onClaimed(runId: string): void {
+    const run = active.get(runId);
+    if (run !== undefined) run.claimed = true;
+    positions.changed();
+  }
 
-  const gone = await findGoneWorkers(pool, options.exclusive);
-  await recoverRuns(pool, log, gone);
+  await recoverRuns(pool, log, await findGoneWorkers(pool, options.exclusive));
 
   const worker: Worker = { id, pool: '', capacity, space: processSpace(), ...ownIdentity() };
   const events = new EventEmitter() as WorkerEvents;
@@ -47,7 +52,7 @@ export async function startWorker(options: WorkerOptions): Promise<AsyncDisposab
 
   async function grade(payload: GradePayload): Promise<void> {
     const abort = new AbortController();
-    active.set(payload.run, { share: payload.share, abort });
+    active.set(payload.run, { share: payload.share, abort, claimed: false });
     if (stopping) abort.abort('given-back' satisfies AbortReason);
     try {
       await executeRun(payload.run, execution, abort);
@@ -92,18 +97,16 @@ export async function startWorker(options: WorkerOptions): Promise<AsyncDisposab
     }
   }
 
-  const heart = new AbortController();
-  const beating = beat();
+  const heartbeat = startHeartbeat(heartbeatMs, beat, log);
   async function beat(): Promise<void> {
-    while (await wait(heartbeatMs, true, { signal: heart.signal }).catch(() => false)) {
-      try {
-        // First its own lease, or a process that was suspended would count itself among the lost.
-        await keepLease(pool, worker);
-        const here = await findGoneWorkers(pool, false);
-        if ((await recoverRuns(pool, log, here)) > 0) positions.changed();
-      } catch (error) {
-        log.warn({ err: error }, 'The lease could not be refreshed.');
-      }
+    // First its own lease, or a process that was suspended would count itself among the lost.
+    await keepLease(pool, worker);
+    const gone = await findGoneWorkers(pool, false);
+    if ((await recoverRuns(pool, log, gone)) > 0) positions.changed();
+    // While it was suspended, others may have taken what it still works on.
+    const held = new Set(await runsHeldBy(pool, id));
+    for (const [runId, { abort, claimed }] of active) {
+      if (claimed && !held.has(runId)) abort.abort('lost' satisfies AbortReason);
     }
   }
 
@@ -111,12 +114,11 @@ export async function startWorker(options: WorkerOptions): Promise<AsyncDisposab
     async [Symbol.asyncDispose]() {
       stopping = true;
       const drained = queue.stop();
-      await Promise.race([drained, wait(options.drainMs)]);
+      await settledWithin(drained, options.drainMs);
       for (const { abort } of active.values()) abort.abort('given-back' satisfies AbortReason);
-      await Promise.race([drained, wait(abortDeadlineMs)]);
+      await settledWithin(drained, abortDeadlineMs);
       cancels[Symbol.dispose]();
-      heart.abort();
-      await beating;
+      await heartbeat[Symbol.asyncDispose]();
       await giveUpLease(pool, id);
     },
   };

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { ServiceError } from '../errors.ts';
 import { ensureCluster, socketFolderPrefix, stopLeftover, superuser } from './cluster.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
+import { settledWithin } from './settled-within.ts';
 
 const startDeadlineMs = 30_000;
 const stopDeadlineMs = 15_000;
@@ -122,9 +123,7 @@ async function stop(child: ChildProcess, ended: Promise<string | undefined>): Pr
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     if (child.exitCode !== null || child.signalCode !== null) break;
     child.kill(signal);
-    const timer = new AbortController();
-    await Promise.race([ended, wait(stopDeadlineMs, undefined, { signal: timer.signal }).catch(() => {})]);
-    timer.abort();
+    await settledWithin(ended, stopDeadlineMs);
   }
   await ended;
 }

@@ -5,6 +5,7 @@ import { ServiceError } from '../errors.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import type { Log } from './queue-logger.ts';
+import { settledWithin } from './settled-within.ts';
 
 export type Store = AsyncDisposable & {
   readonly pool: pg.Pool;
@@ -67,15 +68,11 @@ async function reach(pool: pg.Pool, url: string): Promise<void> {
 }
 
 async function ping(pool: pg.Pool): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${pingDeadlineMs} ms`)), pingDeadlineMs);
-  });
-  try {
-    await Promise.race([pool.query('select 1'), late]);
-  } catch (cause) {
-    throw new ServiceError('store-unavailable', {}, { cause });
-  } finally {
-    clearTimeout(timer);
+  const answer = pool.query('select 1');
+  if (!(await settledWithin(answer, pingDeadlineMs))) {
+    throw new ServiceError('store-unavailable', {}, { cause: new Error(`no answer within ${pingDeadlineMs} ms`) });
   }
+  await answer.catch((cause) => {
+    throw new ServiceError('store-unavailable', {}, { cause });
+  });
 }

@@ -34,6 +34,15 @@ export async function listWorkers(db: Queryable): Promise<Worker[]> {
   return rows;
 }
 
+/** Ids of the runs that a worker has taken up and that are still its own. */
+export async function runsHeldBy(db: Queryable, workerId: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from boundary.runs where worker_id = $1 and state = 'running'`,
+    [workerId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export type LostRun = { id: string; attempt: number; losses: number };
 
 /**

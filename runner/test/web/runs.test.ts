@@ -128,6 +128,7 @@ describe('whose run it is', () => {
 
     const stranger = new Learner(server.address);
     const other = await stranger.submit('pass');
+    await stranger.follow(other.id);
     for (const headers of [
       {},
       { cookie: stranger.cookie ?? '' },
@@ -144,7 +145,9 @@ describe('whose run it is', () => {
   });
 
   it('gives a cookie that scripts cannot read and other sites cannot send', async () => {
-    const response = await new Learner(server.address).post('/api/runs', submissionOf('pass'));
+    const learner = new Learner(server.address);
+    const response = await learner.post('/api/runs', submissionOf('pass'));
+    await learner.follow((await response.json()).id);
     const [cookie] = response.headers.getSetCookie();
     expect(cookie).toMatch(/^boundary_learner=.*HttpOnly.*SameSite=Lax/);
     expect(cookie).not.toContain('Secure');
