@@ -71,6 +71,12 @@ export class Sandbox implements AsyncDisposable {
     }
   }
 
+  /** Calls back with what the processes write, from now on; nothing written earlier is lost. */
+  onOutput(listener: (stream: 'stdout' | 'stderr', chunk: Buffer) => void): void {
+    this.stdout.on('data', (chunk: Buffer) => listener('stdout', chunk)).resume();
+    this.stderr.on('data', (chunk: Buffer) => listener('stderr', chunk)).resume();
+  }
+
   kill(): void {
     this.#child.kill('SIGKILL');
   }

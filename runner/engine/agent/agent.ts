@@ -1,0 +1,112 @@
+/**
+ * Runs inside a service container's sandbox: starts and signals the container's processes and carries connections
+ * between its network and the runner. It holds nothing that a process beside it could gain by.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { connect, Socket } from 'node:net';
+import { constants } from 'node:os';
+import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+// Paths inside the sandbox, which mounts both folders side by side as they are on the host.
+import { handOver } from '../../sandbox/handover.ts';
+import { type AgentCommand, type AgentEvent, streamsSocket } from './messages.ts';
+
+/**
+ * Connections from outside must not look as if they came from the container's own loopback: `pg_hba.conf` trusts
+ * 127.0.0.1 and asks everybody else for a password.
+ */
+const outsideAddress = '127.0.0.2';
+
+await handOver({ ports: 0, sockets: { streams: streamsSocket } });
+const control = new Socket({ fd: 3 });
+let main: ChildProcess | undefined;
+
+createInterface({ input: control }).on('line', (line) => {
+  const command = JSON.parse(line) as AgentCommand;
+  perform(command).catch((error: unknown) => console.error('agent:', error));
+});
+
+async function perform(command: AgentCommand): Promise<void> {
+  switch (command.op) {
+    case 'copy':
+      mkdirSync(dirname(command.to), { recursive: true });
+      await once(spawn('cp', ['-a', '--sparse=always', command.from, command.to], { stdio: 'inherit' }), 'close');
+      return say({ event: 'copied' });
+    case 'start':
+      return start(command);
+    case 'exec':
+      return execute(command);
+    case 'signal':
+      main?.kill(command.signal as NodeJS.Signals);
+      return;
+    case 'connect':
+      return relay(command.id, command.port);
+  }
+}
+
+async function start({ argv, env, cwd }: AgentCommand & { op: 'start' }): Promise<void> {
+  const [file = '', ...args] = argv;
+  main = spawn(file, args, { env, cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+  const code = await exitCode(main, file);
+  main = undefined;
+  say({ event: 'exited', code });
+}
+
+async function execute({ id, argv, env, cwd }: AgentCommand & { op: 'exec' }): Promise<void> {
+  const [file = '', ...args] = argv;
+  const stream = await openStream(id);
+  const child = spawn(file, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout?.on('data', (chunk: Buffer) => stream.write(frame(1, chunk)));
+  child.stderr?.on('data', (chunk: Buffer) => stream.write(frame(2, chunk)));
+  const code = await exitCode(child, file, (message) => stream.write(frame(2, Buffer.from(message))));
+  // The code goes first: whoever reads the stream to its end then asks for it.
+  say({ event: 'exec-exited', id, code });
+  stream.end();
+}
+
+/** Waits for a process; 126 and 127 for one that could not be started, as a shell has it. */
+async function exitCode(child: ChildProcess, file: string, complain = console.error): Promise<number> {
+  try {
+    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    return code ?? 128 + (signal ? constants.signals[signal] : 0);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    complain(`exec: "${file}": ${missing ? 'executable file not found in $PATH' : 'permission denied'}`);
+    return missing ? 127 : 126;
+  }
+}
+
+async function relay(id: number, port: number): Promise<void> {
+  const service = connect({ host: '127.0.0.1', port, localAddress: outsideAddress, noDelay: true });
+  try {
+    await once(service, 'connect');
+  } catch {
+    return say({ event: 'refused', id });
+  }
+  const stream = await openStream(id);
+  const both = [pipeline(service, stream), pipeline(stream, service)];
+  // A reset on either side ends both; there is nobody to tell.
+  await Promise.allSettled(both);
+}
+
+async function openStream(id: number): Promise<Socket> {
+  const stream = connect(streamsSocket);
+  await once(stream, 'connect');
+  stream.on('error', () => stream.destroy());
+  stream.write(`${id}\n`);
+  return stream;
+}
+
+function frame(kind: 1 | 2, chunk: Buffer): Buffer {
+  const header = Buffer.alloc(8);
+  header.writeUInt8(kind, 0);
+  header.writeUInt32BE(chunk.length, 4);
+  return Buffer.concat([header, chunk]);
+}
+
+function say(event: AgentEvent): void {
+  control.write(`${JSON.stringify(event)}\n`);
+}

@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import type { Server, Socket } from 'node:net';
+import { z } from 'zod';
+import { readFrames, type Sandbox } from '../../sandbox/index.ts';
+import type { AgentCommand, AgentEvent } from './messages.ts';
+
+const event = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('copied') }),
+  z.object({ event: z.literal('exited'), code: z.int() }),
+  z.object({ event: z.literal('exec-exited'), id: z.int(), code: z.int() }),
+  z.object({ event: z.literal('refused'), id: z.int() }),
+]) satisfies z.ZodType<AgentEvent>;
+
+const maxFrameBytes = 4096;
+/** How long the agent may take to open a stream that it was asked for. */
+const streamDeadlineMs = 10_000;
+
+/**
+ * The runner's side of a container's agent: commands out, events in, and one socket for each connection or exec. The
+ * agent may have been subverted, so what it sends is checked and whatever it breaks is its own container.
+ */
+export class AgentClient {
+  readonly #sandbox: Sandbox;
+  readonly #waiting = new Map<number, PromiseWithResolvers<Socket>>();
+  readonly #execs = new Map<number, PromiseWithResolvers<number>>();
+  readonly #copied = Promise.withResolvers<void>();
+  #exited = Promise.withResolvers<number>();
+  #nextId = 1;
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+    readFrames(
+      sandbox.control,
+      maxFrameBytes,
+      (value) => this.#receive(value),
+      () => sandbox.kill(),
+    );
+    const streams = sandbox.listeners.find(({ name }) => name === 'streams')?.server as Server;
+    streams.on('connection', (socket) => void this.#adopt(socket));
+    void sandbox.exited.then(() => this.#fail(new Error('the container’s sandbox ended')));
+  }
+
+  /** Copies a folder inside the sandbox. */
+  async copy(from: string, to: string): Promise<void> {
+    this.#send({ op: 'copy', from, to });
+    await this.#copied.promise;
+  }
+
+  /** Starts the main process. The promise it resolves to is the exit code. */
+  start(argv: string[], env: Record<string, string>, cwd: string): Promise<number> {
+    this.#exited = Promise.withResolvers();
+    this.#exited.promise.catch(() => undefined);
+    this.#send({ op: 'start', argv, env, cwd });
+    return this.#exited.promise;
+  }
+
+  signal(signal: string): void {
+    this.#send({ op: 'signal', signal });
+  }
+
+  /** Opens a connection to a port in the container. Rejects if nothing listens there. */
+  connect(port: number): Promise<Socket> {
+    return this.#open((id) => this.#send({ op: 'connect', id, port }));
+  }
+
+  /** Starts a process; its output comes multiplexed over the stream, its exit code when it has ended. */
+  async exec(
+    argv: string[],
+    env: Record<string, string>,
+    cwd: string,
+  ): Promise<{ stream: Socket; exitCode: Promise<number> }> {
+    const ended = Promise.withResolvers<number>();
+    ended.promise.catch(() => undefined);
+    const stream = await this.#open((id) => {
+      this.#execs.set(id, ended);
+      this.#send({ op: 'exec', id, argv, env, cwd });
+    });
+    return { stream, exitCode: ended.promise };
+  }
+
+  async #open(ask: (id: number) => void): Promise<Socket> {
+    const id = this.#nextId++;
+    const stream = Promise.withResolvers<Socket>();
+    this.#waiting.set(id, stream);
+    ask(id);
+    const timer = setTimeout(() => stream.reject(new Error('the container did not answer')), streamDeadlineMs);
+    try {
+      return await stream.promise;
+    } finally {
+      clearTimeout(timer);
+      this.#waiting.delete(id);
+    }
+  }
+
+  /** Takes a socket in: its first line says which request it answers. One that answers none is closed. */
+  async #adopt(socket: Socket): Promise<void> {
+    socket.on('error', () => socket.destroy());
+    socket.setNoDelay(true);
+    let head = Buffer.alloc(0);
+    while (!head.includes(10) && head.length < 32 && !socket.destroyed) {
+      await Promise.race([once(socket, 'readable'), once(socket, 'close')]);
+      for (let byte = socket.read(1); byte !== null; byte = socket.read(1)) {
+        head = Buffer.concat([head, byte as Buffer]);
+        if (head.includes(10)) break;
+      }
+    }
+    const stream = this.#waiting.get(Number.parseInt(head.toString('latin1'), 10));
+    if (stream) stream.resolve(socket);
+    else socket.destroy();
+  }
+
+  #receive(value: unknown): void {
+    const parsed = event.safeParse(value);
+    if (!parsed.success) {
+      this.#sandbox.kill();
+      return;
+    }
+    const { data } = parsed;
+    if (data.event === 'copied') this.#copied.resolve();
+    else if (data.event === 'exited') this.#exited.resolve(data.code);
+    else if (data.event === 'refused') this.#waiting.get(data.id)?.reject(new Error('connection refused'));
+    else if (data.event === 'exec-exited') {
+      this.#execs.get(data.id)?.resolve(data.code);
+      this.#execs.delete(data.id);
+    }
+  }
+
+  #send(command: AgentCommand): void {
+    this.#sandbox.send(command);
+  }
+
+  #fail(error: Error): void {
+    for (const stream of this.#waiting.values()) stream.reject(error);
+    for (const exec of this.#execs.values()) exec.resolve(137);
+    this.#copied.reject(error);
+    this.#copied.promise.catch(() => undefined);
+    this.#exited.resolve(137);
+  }
+}

@@ -1,0 +1,201 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PostgreSqlContainer } from '@testcontainers/postgresql';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  type ContainerNotice,
+  Engine,
+  type ImageCatalogue,
+  openImageCatalogue,
+  PortPool,
+  serveGateway,
+} from './index.ts';
+
+// The gateway is served on a socket of the test's own and its ports are the test's loopback: what a learner's sandbox
+// would have handed over. Containers are the real sandboxes.
+const limits = {
+  memoryBytes: 512 << 20,
+  processes: 128,
+  cpuSeconds: 30,
+  files: 1024,
+  fileBytes: 64 << 20,
+  tmpfsBytes: 256 << 20,
+};
+let folder: string;
+let images: ImageCatalogue;
+let engine: Engine;
+let socket: string;
+const notices: ContainerNotice[] = [];
+const servers: Server[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'boundary-engine-'));
+  images = await openImageCatalogue(join(folder, 'clusters'));
+  const ports = await Promise.all(Array.from({ length: 4 }, () => listen({ host: '127.0.0.1', port: 0 })));
+  const pool = new PortPool(ports.map((server) => ({ server, port: (server.address() as { port: number }).port })));
+  engine = new Engine({
+    resolveImage: images.resolve,
+    offered: images.offered,
+    limits,
+    maxContainers: 3,
+    ports: pool,
+    onNotice: (notice) => notices.push(notice),
+  });
+  socket = join(folder, 'docker.sock');
+  serveGateway(await listen({ path: socket }), engine);
+  process.env.DOCKER_HOST = `unix://${socket}`;
+  process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
+  process.env.TESTCONTAINERS_HOST_OVERRIDE = '127.0.0.1';
+});
+
+afterAll(async () => {
+  await engine[Symbol.asyncDispose]();
+  for (const server of servers) server.close();
+  await rm(folder, { recursive: true });
+});
+
+async function listen(where: { path: string } | { host: string; port: number }): Promise<Server> {
+  const server = createServer();
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(where, resolve));
+  return server;
+}
+
+async function api(method: string, path: string, body?: unknown): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const call = httpRequest(
+      { socketPath: socket, method, path, headers: { 'content-type': 'application/json' } },
+      (response) => {
+        let text = '';
+        response
+          .on('data', (chunk) => (text += chunk))
+          .on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+      },
+    );
+    call.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+async function query(connectionString: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('unmodified testcontainers-node', () => {
+  test.each([16, 17, 18])('gets a real PostgreSQL %i', async (major) => {
+    const container = await new PostgreSqlContainer(`postgres:${major}-alpine`).start();
+    const [row] = await query(
+      container.getConnectionUri(),
+      'select version(), current_database() as db, current_user as me',
+    );
+    expect(row).toEqual({ version: expect.stringMatching(`^PostgreSQL ${major}\\.`), db: 'test', me: 'test' });
+    await container.stop();
+    expect(engine.containers()).toEqual([]);
+  });
+
+  test('gets the user, password, database, environment and command it asked for', async () => {
+    const container = await new PostgreSqlContainer('postgres:17')
+      .withUsername('ada')
+      .withPassword("it's a secret")
+      .withDatabase('shop-front')
+      .withEnvironment({ TZ: 'Europe/Paris' })
+      .withCommand(['postgres', '-c', 'max_connections=23'])
+      .start();
+    const connection = {
+      host: container.getHost(),
+      port: container.getPort(),
+      user: 'ada',
+      password: "it's a secret",
+      database: 'shop-front',
+    };
+    const client = new pg.Client(connection);
+    await client.connect();
+    const { rows } = await client.query("select current_user as me, current_setting('max_connections') as connections");
+    await client.end();
+    expect(rows).toEqual([{ me: 'ada', connections: '23' }]);
+    const wrong = new pg.Client({ ...connection, password: 'guess' });
+    await expect(wrong.connect()).rejects.toMatchObject({ code: '28P01' });
+    await container.stop();
+  });
+
+  test('is asked for the password, as by a server on another host', async () => {
+    const container = await new PostgreSqlContainer('postgres:16').start();
+    await expect(query(container.getConnectionUri().replace(':test@', ':wrong@'), 'select 1')).rejects.toMatchObject({
+      code: '28P01',
+    });
+    await container.stop();
+  });
+
+  test('runs commands in the container and reads their exit codes', async () => {
+    const container = await new PostgreSqlContainer('postgres:16').start();
+    expect(await container.exec(['sh', '-c', 'echo out; echo err >&2; exit 3'])).toMatchObject({
+      exitCode: 3,
+      stdout: 'out\n',
+      stderr: 'err\n',
+    });
+    expect(await container.exec(['no-such-program'])).toMatchObject({ exitCode: 127 });
+    await container.stop();
+  });
+
+  test('has its data after a restart', async () => {
+    const container = await new PostgreSqlContainer('postgres:16').start();
+    await query(container.getConnectionUri(), 'create table kept as select 1 as n');
+    await container.restart();
+    expect(await query(container.getConnectionUri(), 'select n from kept')).toEqual([{ n: 1 }]);
+    await container.stop();
+  });
+
+  test('is told which images there are when it asks for another', async () => {
+    await expect(new PostgreSqlContainer('postgres:9').start()).rejects.toThrow(
+      /No such image: postgres:9.*postgres:18, postgres:17, postgres:16/,
+    );
+  });
+
+  test('is refused more containers than a run may have, and told what to do', async () => {
+    const three = await Promise.all([16, 16, 16].map((major) => new PostgreSqlContainer(`postgres:${major}`).start()));
+    await expect(new PostgreSqlContainer('postgres:16').start()).rejects.toThrow(/already has 3 containers.*Share one/);
+    await Promise.all(three.map((container) => container.stop()));
+  });
+});
+
+describe('the gateway', () => {
+  test.each([
+    ['privileged containers', { HostConfig: { Privileged: true } }],
+    ['host folders', { HostConfig: { Binds: ['/:/host'] } }],
+    ['devices', { HostConfig: { Devices: [{ PathOnHost: '/dev/kvm' }] } }],
+    ['added capabilities', { HostConfig: { CapAdd: ['SYS_ADMIN'] } }],
+    ['the host’s network', { HostConfig: { NetworkMode: 'host' } }],
+    ['fixed host ports', { HostConfig: { PortBindings: { '5432/tcp': [{ HostPort: '5432' }] } } }],
+  ])('refuses %s in words', async (_, extra) => {
+    const answer = await api('POST', '/v1.44/containers/create', { Image: 'postgres:16', ...extra });
+    expect(answer.status).toBe(403);
+    expect(JSON.parse(answer.body).message).toMatch(/not allowed here|Only free ports/);
+  });
+
+  test.each([
+    ['POST', '/containers/create', '{"Image":', 400],
+    ['POST', '/containers/create', { Image: 7 }, 400],
+    ['GET', '/containers/deadbeef/json', undefined, 404],
+    ['POST', '/exec/deadbeef/start', {}, 404],
+    ['POST', '/build', undefined, 404],
+    ['GET', '/containers/json?filters=%7B', undefined, 400],
+  ])('answers %s %s with %j as %i', async (method, path, body, status) => {
+    const answer = await api(method, path, body);
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.body).message).toBeTruthy();
+  });
+
+  test('tells what happened to each container', () => {
+    const states = new Set(notices.map(({ state }) => state));
+    expect([...states].sort()).toEqual(['created', 'exited', 'refused', 'removed', 'running'].sort());
+  });
+});

@@ -1,0 +1,139 @@
+import type { SandboxLimits } from '../sandbox/index.ts';
+import { Container, type ContainerRequest, type ContainerStatus } from './container.ts';
+import { EngineError } from './errors.ts';
+import type { Exec } from './exec.ts';
+import type { Image } from './image.ts';
+import type { PortPool } from './ports.ts';
+
+/** What happened to a container, for whoever watches the run. `ms` is how long the step took. */
+export type ContainerNotice = {
+  container: string;
+  image: string;
+  state: 'created' | 'running' | 'exited' | 'removed' | 'refused';
+  ms: number;
+  detail?: string;
+};
+
+export type EngineOptions = {
+  /** The image that a reference stands for here, or undefined for one that is not on offer. */
+  resolveImage: (reference: string) => Image | undefined;
+  /** The references on offer, for messages. */
+  offered: readonly string[];
+  /** Limits of one container. */
+  limits: SandboxLimits;
+  maxContainers: number;
+  ports: PortPool;
+  onNotice: (notice: ContainerNotice) => void;
+};
+
+/** One learner process's container engine: what it started, and nothing of anybody else's. */
+export class Engine implements AsyncDisposable {
+  readonly #options: EngineOptions;
+  readonly #containers = new Map<string, Container>();
+  #created = 0;
+  #closed = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+  }
+
+  /** Throws {@link EngineError} 404 in the words that clients look for. */
+  image(reference: string): Image {
+    const image = this.#options.resolveImage(reference);
+    if (image) return image;
+    throw new EngineError(
+      404,
+      `No such image: ${reference}. This engine offers ${this.#options.offered.join(', ')}; other images cannot be pulled here.`,
+    );
+  }
+
+  create(request: ContainerRequest): Container {
+    const { maxContainers, limits } = this.#options;
+    if (this.#closed) throw new EngineError(409, 'The run has ended.');
+    if (this.#containers.size >= maxContainers) {
+      const message = `This run already has ${maxContainers} containers, the most it may have at once. Share one container in the file, or stop those that you no longer need.`;
+      this.#notice(undefined, request, 'refused', 0, message);
+      throw new EngineError(429, message);
+    }
+    if ([...this.#containers.values()].some((container) => container.request.name === request.name)) {
+      throw new EngineError(409, `Conflict. The container name "/${request.name}" is already in use.`);
+    }
+    const container = new Container(request, limits, (status) => this.#changed(container, status));
+    this.#containers.set(container.id, container);
+    this.#created++;
+    this.#notice(container, request, 'created', 0);
+    return container;
+  }
+
+  /** How many containers were ever created. */
+  get created(): number {
+    return this.#created;
+  }
+
+  containers(): Container[] {
+    return [...this.#containers.values()];
+  }
+
+  /** Finds a container by id, a unique beginning of it, or name. Throws {@link EngineError} 404. */
+  container(key: string): Container {
+    const exact = this.#containers.get(key);
+    if (exact) return exact;
+    const name = key.replace(/^\//, '');
+    const found = this.containers().filter(
+      ({ id, request }) => request.name === name || (key.length >= 6 && id.startsWith(key)),
+    );
+    if (found.length === 1 && found[0]) return found[0];
+    throw new EngineError(404, `No such container: ${key}`);
+  }
+
+  exec(id: string): { container: Container; exec: Exec } {
+    for (const container of this.#containers.values()) {
+      const exec = container.execs.get(id);
+      if (exec) return { container, exec };
+    }
+    throw new EngineError(404, `No such exec instance: ${id}`);
+  }
+
+  /** Starts a container on ports of its own. Throws {@link EngineError} 304 if it runs already. */
+  async start(container: Container): Promise<void> {
+    if (container.status === 'running') throw new EngineError(304, 'Container already started');
+    const ports = container.request.publish.map((port) => ({ port, lease: this.#options.ports.lease() }));
+    await container.start(ports);
+  }
+
+  async remove(container: Container): Promise<void> {
+    const began = performance.now();
+    this.#containers.delete(container.id);
+    await container[Symbol.asyncDispose]();
+    this.#notice(container, container.request, 'removed', performance.now() - began);
+  }
+
+  #changed(container: Container, status: ContainerStatus): void {
+    const since = status === 'running' ? container.startedAt : (container.finishedAt ?? container.startedAt);
+    this.#notice(container, container.request, status, Date.now() - (since?.getTime() ?? Date.now()));
+    if (status === 'exited' && container.request.autoRemove && !this.#closed) void this.remove(container);
+  }
+
+  #notice(
+    container: Container | undefined,
+    request: ContainerRequest,
+    state: ContainerNotice['state'],
+    ms: number,
+    detail?: string,
+  ): void {
+    const notice = {
+      container: container?.id.slice(0, 12) ?? '',
+      image: request.reference,
+      state,
+      ms: Math.round(ms * 10) / 10,
+    };
+    this.#options.onNotice(detail === undefined ? notice : { ...notice, detail });
+  }
+
+  /** Ends and removes every container. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.containers().map((container) => container[Symbol.asyncDispose]()));
+    this.#containers.clear();
+  }
+}

@@ -1,0 +1,10 @@
+/** An answer other than 2xx, in the words of the Engine API: a client shows `message` to the person who wrote the test. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly status: number;
+
+  constructor(status: 304 | 400 | 403 | 404 | 409 | 413 | 429 | 500 | 501, message: string) {
+    super(message);
+    this.status = status;
+  }
+}

