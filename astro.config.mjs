@@ -1,6 +1,7 @@
 import mdx from '@astrojs/mdx';
 import react from '@astrojs/react';
 import { defineConfig } from 'astro/config';
+import { keepLazyStyles } from './site/build/keep-lazy-styles.ts';
 import { codeTheme } from './site/content/code-theme.ts';
 
 export default defineConfig({
@@ -12,6 +13,7 @@ export default defineConfig({
   integrations: [mdx(), react()],
   markdown: { shikiConfig: { theme: codeTheme } },
   vite: {
+    plugins: [keepLazyStyles()],
     // Monaco's language worker splits its code, which only module workers can.
     worker: { format: 'es' },
     build: {

@@ -11,7 +11,14 @@ const languages: Record<string, string> = {
   '.sh': 'shellscript',
 };
 
-/** Highlights a file's text at build; the language follows from the file's name. */
-export function highlight(code: string, file: string): Promise<string> {
-  return codeToHtml(code, { lang: languages[extname(file)] ?? 'text', theme: codeTheme });
+/**
+ * Highlights a file's text at build; the language follows from the file's name. A block that scrolls by itself has to be
+ * focusable; one that lies behind something else must not be.
+ */
+export function highlight(code: string, file: string, focusable = true): Promise<string> {
+  return codeToHtml(code, {
+    lang: languages[extname(file)] ?? 'text',
+    theme: codeTheme,
+    tabindex: focusable ? 0 : false,
+  });
 }

@@ -116,11 +116,16 @@ export function CodeEditor({ files, texts, active, plain, onChange }: Props) {
   );
 }
 
+// The condition keeps Monaco out of the build that draws the page on the server: Astro would take its style sheets for
+// served there and leave them out of the browser’s.
+const importMonacoView = import.meta.env.SSR ? null : () => import('./monaco-view.ts');
+
 // Keys that only pass through, or that mean something to the page.
 const PASSING_KEYS = new Set(['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'Escape', 'CapsLock']);
 
 async function openMonaco(place: HTMLElement, latest: { readonly current: Props | Omit<Props, 'plain'> }) {
-  const { createMonacoView } = await import('./monaco-view.ts');
+  if (!importMonacoView) throw new Error('Monaco runs in a browser only');
+  const { createMonacoView } = await importMonacoView();
   const { files, texts, active } = latest.current;
   return createMonacoView(place, {
     files: files.map(({ path, text, editable }) => ({ path, text: texts[path] ?? text, editable })),
@@ -133,5 +138,5 @@ async function openMonaco(place: HTMLElement, latest: { readonly current: Props 
 /** Where the person is in the text area, if that is where they are. */
 function selectionIn(area: HTMLTextAreaElement | null): Selection | null {
   if (!area || document.activeElement !== area) return null;
-  return { start: area.selectionStart, end: area.selectionEnd };
+  return { start: area.selectionStart, end: area.selectionEnd, scrollTop: area.scrollTop };
 }

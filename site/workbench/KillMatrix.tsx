@@ -24,7 +24,7 @@ const groups: Record<Group, string> = {
 
 /** Tests × variants. The boundary line stands between what is correct and what is broken. */
 export function KillMatrix({ matrix, started }: { matrix: Matrix; started: boolean }) {
-  const { columns, rows, hiddenRows } = matrix;
+  const { columns, rows, hiddenRows, suite } = matrix;
   const present = (['reference', 'core', 'bonus'] as const).filter((group) =>
     columns.some((item) => item.group === group),
   );
@@ -50,7 +50,7 @@ export function KillMatrix({ matrix, started }: { matrix: Matrix; started: boole
             </tr>
             <tr>
               <th scope="col" className="wb-first">
-                Your tests
+                Your tests{suite && <span className="wb-quiet"> in {suite.slice(0, -3)}</span>}
               </th>
               {columns.map((column, index) => (
                 <th
@@ -70,7 +70,7 @@ export function KillMatrix({ matrix, started }: { matrix: Matrix; started: boole
             {rows.map(({ test, cells: row }) => (
               <tr key={test}>
                 <th scope="row" className="wb-first">
-                  {test}
+                  {test.slice(suite.length)}
                 </th>
                 {row.map((cell, index) => (
                   <td key={columns[index]?.id} className={edgeAt(columns, index)} data-cell={cell}>

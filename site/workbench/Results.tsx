@@ -22,9 +22,10 @@ export function Results({ exercise, control, changedSince }: Props) {
     <>
       <div className="wb-headline" data-outcome={run.outcome ?? undefined} data-testid="headline">
         <h2>
-          {present ? progressOf(run) : 'Nothing has run yet'} {present && <Elapsed run={run} />}
+          {present ? progressOf(run) : problem ? 'Nothing was run' : 'Nothing has run yet'}{' '}
+          {present && <Elapsed run={run} />}
         </h2>
-        {!present && (
+        {!present && !problem && (
           <p className="wb-quiet">
             Press Run. Each of your tests then becomes a row here, each implementation a column.
           </p>
@@ -41,6 +42,12 @@ export function Results({ exercise, control, changedSince }: Props) {
             {verdict.mutants.filter(({ outcome }) => outcome === 'killed').length} of{' '}
             {counted(verdict.mutants.length, 'bug')} caught
             {verdict.partial && ' in a partial run, which never passes the exercise'}.
+          </p>
+        )}
+        {run.engine && run.phase === 'running' && (
+          <p className="wb-quiet">
+            Vitest {run.engine.vitest} on Node {run.engine.node}, each variant in {placeOf(run.engine.backend)} of its
+            own.
           </p>
         )}
         {changedSince && <p className="wb-note">You have changed the tests since this run.</p>}
@@ -65,4 +72,8 @@ export function Results({ exercise, control, changedSince }: Props) {
       {verdict && <Receipt timings={verdict.timings} />}
     </>
   );
+}
+
+function placeOf(backend: 'sandbox' | 'docker'): string {
+  return backend === 'docker' ? 'a set of Docker containers' : 'a sandbox';
 }

@@ -12,6 +12,12 @@ import { useDraft } from './use-draft.ts';
 import { useEditorMode } from './use-editor-mode.ts';
 import { useRun } from './use-run.ts';
 
+/** Where the panes stand one above the other, the results are far from the button that filled them. */
+function bringIntoSight(pane: HTMLElement | null): void {
+  const top = pane?.getBoundingClientRect().top ?? 0;
+  if (top < 0 || top > window.innerHeight / 2) pane?.scrollIntoView({ block: 'start' });
+}
+
 /** The workbench. `children` is the brief, rendered at build; it stands beside the code until there are results. */
 export function Workbench({ exercise, children }: { exercise: WorkbenchExercise; children?: ReactNode }) {
   const draft = useDraft(exercise);
@@ -30,8 +36,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
   const start = () => {
     setPane('results');
     reading.current?.scrollTo({ top: 0 });
-    // Where the panes stand one above the other, the results are out of sight.
-    reading.current?.scrollIntoView({ block: 'nearest' });
+    bringIntoSight(reading.current);
     void control.start(draft.texts);
   };
   const onKeyDownCapture = (event: KeyboardEvent) => {

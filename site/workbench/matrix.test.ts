@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventBody, MutantOutcome, Verdict } from '../../runner/protocol.ts';
 import type { WorkbenchExercise } from './exercise-props.ts';
-import { matrixOf, ROW_CAP } from './matrix.ts';
+import { matrixOf, ROW_CAP, sharedSuite } from './matrix.ts';
 import { emptyRun, runReducer } from './run-state.ts';
 
 const exercise: WorkbenchExercise = {
@@ -110,5 +110,15 @@ describe('matrixOf', () => {
     const matrix = matrixOf(exercise, run(...many));
     expect(matrix.rows).toHaveLength(ROW_CAP);
     expect(matrix.hiddenRows).toBe(2);
+  });
+});
+
+describe('sharedSuite', () => {
+  it('is what all full names begin with, whole suites only', () => {
+    expect(sharedSuite(['Users > create > a', 'Users > create > b', 'Users > find > c'])).toBe('Users > ');
+    expect(sharedSuite(['Users > a'])).toBe('Users > ');
+    expect(sharedSuite(['Users > a', 'Userland > b'])).toBe('');
+    expect(sharedSuite(['a', 'b'])).toBe('');
+    expect(sharedSuite([])).toBe('');
   });
 });

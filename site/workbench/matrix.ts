@@ -17,6 +17,8 @@ export type Column = {
 };
 export type Cell = 'passes' | 'fails' | 'catches' | 'misses' | 'skipped' | 'silent' | 'waiting' | 'running';
 export type Matrix = {
+  /** What every test’s name begins with, such as `Users > `; the rows’ labels leave it out. */
+  suite: string;
   columns: readonly Column[];
   rows: readonly { test: string; cells: readonly Cell[] }[];
   hiddenRows: number;
@@ -32,6 +34,7 @@ export function matrixOf(exercise: WorkbenchExercise, run: RunState): Matrix {
   const columns = columnsOf(exercise, run);
   return {
     columns,
+    suite: sharedSuite(run.tests),
     rows: run.tests.slice(0, ROW_CAP).map((test) => ({ test, cells: columns.map((column) => cellOf(column, test)) })),
     hiddenRows: Math.max(0, run.tests.length - ROW_CAP),
   };
@@ -92,4 +95,16 @@ function cellOf({ group, variant, result }: Column, test: string): Cell {
   if (reported.outcome === 'skipped') return 'skipped';
   if (group === 'reference') return reported.outcome === 'passed' ? 'passes' : 'fails';
   return reported.outcome === 'failed' ? 'catches' : 'misses';
+}
+
+/** The suites that all the tests share, as the beginning of their full names. */
+export function sharedSuite(tests: readonly string[]): string {
+  const [first = ''] = tests;
+  const parts = first.split(' > ').slice(0, -1);
+  while (parts.length > 0) {
+    const suite = `${parts.join(' > ')} > `;
+    if (tests.every((test) => test.startsWith(suite))) return suite;
+    parts.pop();
+  }
+  return '';
 }

@@ -49,7 +49,7 @@ globalThis.MonacoEnvironment = {
 };
 
 export type ViewFile = { path: string; text: string; editable: boolean };
-export type Selection = { start: number; end: number };
+export type Selection = { start: number; end: number; scrollTop: number };
 export type MonacoView = {
   show(path: string): void;
   setText(path: string, text: string): void;
@@ -131,6 +131,8 @@ export async function createMonacoView(
       silent = false;
     },
     focus(selection) {
+      // Made while hidden, the editor has no size yet; without one it would scroll sideways to show the cursor.
+      view.layout();
       view.focus();
       const model = view.getModel();
       if (!selection || !model) return;
@@ -141,7 +143,7 @@ export async function createMonacoView(
         endLineNumber: end.lineNumber,
         endColumn: end.column,
       });
-      view.revealPositionInCenterIfOutsideViewport(end);
+      view.setScrollPosition({ scrollTop: selection.scrollTop, scrollLeft: 0 });
     },
     dispose() {
       theme.dispose();
@@ -154,5 +156,7 @@ export async function createMonacoView(
 function modelOf({ path, text }: ViewFile): editor.ITextModel {
   const uri = Uri.parse(`file:///${path}`);
   editor.getModel(uri)?.dispose();
-  return editor.createModel(text, undefined, uri);
+  const model = editor.createModel(text, undefined, uri);
+  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
+  return model;
 }
