@@ -16,6 +16,7 @@ export class QuizElement extends HTMLElement {
         this.#answer(form);
       });
       form.addEventListener('reset', () => this.#forget(form));
+      form.addEventListener('change', () => this.#reopen(form));
       const kept = this.#answers[form.dataset.question ?? ''];
       if (kept) {
         for (const index of kept) {
@@ -46,18 +47,21 @@ export class QuizElement extends HTMLElement {
       all.map((input) => input.dataset.correct === 'true'),
     );
     form.dataset.result = right ? 'right' : 'wrong';
-    for (const input of all) input.disabled = true;
     say(form, right ? 'Right.' : 'Not quite: read why beside each answer, then try again.');
   }
 
   #forget(form: HTMLFormElement): void {
     const { [form.dataset.question ?? '']: _, ...others } = this.#answers;
     this.#keep(others);
+    this.#reopen(form);
+    inputs(form)[0]?.focus();
+  }
+
+  /** Another choice takes the result back until it is checked. */
+  #reopen(form: HTMLFormElement): void {
     delete form.dataset.result;
-    for (const input of inputs(form)) input.disabled = false;
     say(form, '');
     this.#count();
-    inputs(form)[0]?.focus();
   }
 
   #count(): void {

@@ -76,7 +76,7 @@ function themeOf(base: 'vs' | 'vs-dark', palette: Palette): editor.IStandaloneTh
       'editor.selectionBackground': selection,
       'editorWidget.background': surface,
       'editorWidget.border': rule,
-      'editorIndentGuide.background1': rule,
+      ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, quiet])),
       focusBorder: line,
     },
   };

@@ -96,6 +96,7 @@ export async function createMonacoView(
     lineDecorationsWidth: 12,
     glyphMargin: false,
     folding: false,
+    guides: { indentation: false },
     minimap: { enabled: false },
     overviewRulerLanes: 0,
     renderLineHighlight: 'none',
@@ -156,7 +157,5 @@ export async function createMonacoView(
 function modelOf({ path, text }: ViewFile): editor.ITextModel {
   const uri = Uri.parse(`file:///${path}`);
   editor.getModel(uri)?.dispose();
-  const model = editor.createModel(text, undefined, uri);
-  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
-  return model;
+  return editor.createModel(text, undefined, uri);
 }
