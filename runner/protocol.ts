@@ -69,8 +69,8 @@ export const referenceResultSchema = z.object({
   tests: z.array(
     z.object({ name: z.string(), outcome: testOutcomeSchema, ms: z.number(), error: testErrorSchema.optional() }),
   ),
-  /** One sentence on why it did not pass, where no test says it: a limit, a syntax error, zero tests. */
-  reason: z.string().optional(),
+  reason: z.string().optional().describe('One sentence, where no test says it: a limit, a syntax error, zero tests.'),
+  error: testErrorSchema.optional().describe('What failed outside of the tests: on loading a file, or in its hooks.'),
 });
 export type ReferenceResult = z.infer<typeof referenceResultSchema>;
 
@@ -194,6 +194,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
     outcome: outcomeSchema,
     ms: z.number(),
     reason: z.string().optional(),
+    error: testErrorSchema.optional(),
   }),
   z.object({ type: z.literal('verdict'), verdict: verdictSchema }),
   z.object({ type: z.literal('finished'), outcome: outcomeSchema, reason: z.string().optional() }),

@@ -1,4 +1,6 @@
+import { constants } from 'node:os';
 import type { Outcome, TestError } from '../protocol.ts';
+import type { SandboxExit } from '../sandbox/index.ts';
 import type { Failure } from '../toolchains/index.ts';
 
 export type TestResult = {
@@ -15,6 +17,8 @@ export type VariantResult = {
   outcome: Outcome;
   /** One sentence, where the tests alone do not say it. */
   reason?: string;
+  /** What failed outside of the tests. */
+  error?: TestError;
   tests: TestResult[];
   /** Failures outside of tests: in a hook of the file, on loading it, or unhandled. */
   faults: (Failure & { where: string })[];
@@ -33,51 +37,73 @@ export type Observation = {
   done: boolean;
   /** Why the runner ended it, if it did. */
   ended?: { outcome: Outcome; reason: string };
-  /** The limit that the kernel enforced, if any. */
-  limit: 'memory' | 'processes' | undefined;
+  /** How the sandbox ended by itself, if it did. */
+  exit: SandboxExit | undefined;
   /** The test that had begun last. */
   running: string | undefined;
 };
 
+/** What a shell makes of a process that used up its processor time (SIGXCPU). */
+const processorTimeExit = 128 + constants.signals.SIGXCPU;
+
+export type Judgement = Pick<VariantResult, 'outcome' | 'reason' | 'error'>;
+
 /** Judges what was seen. A limit or a broken-off run outranks what tests said before it. */
-export function judge(seen: Observation): { outcome: Outcome; reason?: string } {
+export function judge(seen: Observation): Judgement {
   if (seen.ended) return seen.ended;
   const during = seen.running === undefined ? '' : ` It was in the test “${seen.running}”.`;
-  if (seen.limit === 'memory') {
+  if (seen.exit?.limit === 'memory') {
     return { outcome: 'memory-limit', reason: `The process used more memory than a run may have.${during}` };
   }
-  if (!seen.done) {
-    if (seen.limit === 'processes') {
-      return { outcome: 'process-limit', reason: `More processes were started than a run may have.${during}` };
-    }
-    return {
-      outcome: 'failed',
-      reason: `The process ended before the tests had finished. Does something call process.exit or kill it?${during}`,
-    };
+  if (!seen.done) return brokenOff(seen.exit, during);
+  return faultOf(seen) ?? testsOf(seen);
+}
+
+function brokenOff(exit: SandboxExit | undefined, during: string): Judgement {
+  if (exit?.limit === 'processes') {
+    return { outcome: 'process-limit', reason: `More processes were started than a run may have.${during}` };
   }
-  const [fault] = seen.faults;
-  if (fault && seen.planned === undefined) {
-    return { outcome: 'failed', reason: `${fault.where} could not be loaded: ${firstLine(fault.message)}` };
+  if (exit?.code === processorTimeExit) {
+    return { outcome: 'timed-out', reason: `The process used up the processor time that a run may have.${during}` };
   }
-  if (fault)
-    return { outcome: 'failed', reason: `Failed outside of a test, in ${fault.where}: ${firstLine(fault.message)}` };
-  const results = [...seen.tests.values()];
+  const reason = `The process ended before the tests had finished. Does something call process.exit or kill it?${during}`;
+  return { outcome: 'failed', reason };
+}
+
+function faultOf({ faults, planned }: Observation): Judgement | undefined {
+  const [fault] = faults;
+  if (!fault) return undefined;
+  const { where, timeout: _, ...error } = fault;
+  const said = summary(fault.message);
+  if (where === 'outside of any test') {
+    return { outcome: 'failed', reason: `An error was thrown outside of any test: ${said}`, error };
+  }
+  if (!planned?.length) return { outcome: 'failed', reason: `${where} could not be loaded: ${said}`, error };
+  return { outcome: 'failed', reason: `A hook or the body of ${where} failed: ${said}`, error };
+}
+
+function testsOf({ tests, planned }: Observation): Judgement {
+  const results = [...tests.values()];
+  if (results.length === 0) {
+    const reason =
+      'No test was run: the files hold none. Write one with test(…) or it(…) in a file that ends in .test.ts.';
+    return { outcome: 'failed', reason };
+  }
   if (results.every(({ outcome }) => outcome === 'skipped')) {
-    return {
-      outcome: 'failed',
-      reason:
-        results.length === 0
-          ? 'No test was run: the files hold none. Write one with test(…) or it(…) in a file that ends in .test.ts.'
-          : 'No test was run: all of them are skipped.',
-    };
+    return { outcome: 'failed', reason: 'No test was run: all of them are skipped.' };
   }
-  const missing = (seen.planned ?? []).filter((name) => !seen.tests.has(name));
+  const missing = (planned ?? []).filter((name) => !tests.has(name));
   if (missing.length > 0) {
     return { outcome: 'failed', reason: `Tests were planned that never reported: ${missing.slice(0, 3).join(', ')}.` };
   }
   return { outcome: results.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'passed' };
 }
 
-export function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
+/** The line of a message that says most. A compiler's says only how many errors there are in its first one. */
+export function summary(message: string): string {
+  const lines = message.split('\n').filter((line) => line.trim() !== '' && !/^Transform failed with/.test(line));
+  return (lines[0] ?? 'nothing')
+    .trim()
+    .replace(/^\[\w+\] /, '')
+    .replace(/\.$/, '');
 }

@@ -36,7 +36,7 @@ export async function runVariant(
     planned: undefined,
     faults: [],
     done: false,
-    limit: undefined,
+    exit: undefined,
     running: undefined,
   };
   let loadedMs: number | undefined;
@@ -98,7 +98,7 @@ export async function runVariant(
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();
   void learner.exited.then((exit) => {
-    seen.limit = exit.limit;
+    seen.exit = exit;
     over.resolve();
   });
   learner.test(

@@ -1,5 +1,5 @@
 import type { MutantResult, Outcome, ReferenceResult, Timings, Verdict } from '../protocol.ts';
-import { firstLine, type VariantResult } from './variant-result.ts';
+import { summary, type VariantResult } from './variant-result.ts';
 import type { VariantToRun } from './variants.ts';
 
 export type VerdictInput = {
@@ -7,24 +7,33 @@ export type VerdictInput = {
   /** By variant id; a variant that was not run has none. */
   results: ReadonlyMap<string, VariantResult>;
   partial: boolean;
+  /** The learner cancelled, or the runner is shutting down. */
+  cancelled: boolean;
   timings: Timings;
 };
 
 /** Computes the verdict. A pass needs every reference to pass and every core bug to be killed. */
-export function computeVerdict({ variants, results, partial, timings }: VerdictInput): Verdict {
+export function computeVerdict({ variants, results, partial, cancelled, timings }: VerdictInput): Verdict {
   const references = variants
     .filter(({ kind }) => kind === 'reference')
     .map(({ id }) => referenceResult(id, results.get(id)));
   const mutants = variants
     .filter(({ kind }) => kind === 'mutant')
     .map((variant) => mutantResult(variant, results.get(variant.id)));
-  return { ...conclude(references, mutants, variants, partial), partial, references, mutants, timings };
+  return {
+    ...(cancelled ? cancellation : conclude(references, mutants, variants, partial)),
+    partial,
+    references,
+    mutants,
+    timings,
+  };
 }
 
 function referenceResult(id: string, result: VariantResult | undefined): ReferenceResult {
-  if (!result) return { id, outcome: 'cancelled', tests: [], reason: 'Not run.' };
+  if (!result) return { id, outcome: 'cancelled', tests: [], reason: 'Not run, because another one had hit a limit.' };
+  const { outcome, reason, error } = result;
   const tests = result.tests.map(({ timedOut: _, ...test }) => test);
-  return { id, outcome: result.outcome, tests, ...(result.reason === undefined ? {} : { reason: result.reason }) };
+  return { id, outcome, tests, ...(reason === undefined ? {} : { reason }), ...(error === undefined ? {} : { error }) };
 }
 
 function mutantResult({ id, title, core }: VariantToRun, result: VariantResult | undefined): MutantResult {
@@ -53,18 +62,18 @@ function mutantResult({ id, title, core }: VariantToRun, result: VariantResult |
   return { ...about, outcome: 'survived', killedBy: [], ...reason };
 }
 
+const cancellation = { outcome: 'cancelled' as const, reason: 'The run was cancelled before it had finished.' };
+
 function conclude(
   references: readonly ReferenceResult[],
   mutants: readonly MutantResult[],
   variants: readonly VariantToRun[],
   partial: boolean,
 ): { outcome: Outcome; reason: string } {
-  const stopped = references.find(({ outcome }) => outcome === 'cancelled');
-  if (stopped || mutants.some(({ outcome }) => outcome === 'cancelled')) {
-    return { outcome: 'cancelled', reason: 'The run was cancelled before it had finished.' };
-  }
-  const broken = references.find(({ outcome }) => outcome !== 'passed');
-  if (broken) return { outcome: broken.outcome, reason: referenceReason(broken, variants) };
+  // One that was called off says nothing; the one that it was called off for does.
+  const broken = references.filter(({ outcome }) => outcome !== 'passed');
+  const [telling] = [...broken.filter(({ outcome }) => outcome !== 'cancelled'), ...broken];
+  if (telling) return { outcome: telling.outcome, reason: referenceReason(telling, variants) };
   const core = mutants.filter((mutant) => mutant.core);
   const alive = core.filter(({ outcome }) => outcome !== 'killed');
   const bonus = mutants.filter((mutant) => !mutant.core);
@@ -88,6 +97,6 @@ function referenceReason(reference: ReferenceResult, variants: readonly VariantT
   if (reference.reason !== undefined) return reference.reason;
   const title = variants.find(({ id }) => id === reference.id)?.title ?? reference.id;
   const failed = reference.tests.find(({ outcome }) => outcome === 'failed');
-  const because = failed ? `: “${failed.name}” says ${firstLine(failed.error?.message ?? 'nothing')}` : '';
+  const because = failed ? `: “${failed.name}” says “${summary(failed.error?.message ?? '')}”` : '';
   return `Your tests fail on a correct implementation (${title})${because}. Bugs are planted only once every correct one passes.`;
 }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
-import { readdir, rmdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -40,7 +41,7 @@ export function limitTier(): LimitTier {
 export class ControlGroup {
   readonly #folders: readonly string[];
 
-  private constructor(folders: readonly string[]) {
+  constructor(folders: readonly string[]) {
     this.#folders = folders;
   }
 
@@ -73,6 +74,19 @@ export class ControlGroup {
     return undefined;
   }
 
+  /** Kills whatever is in the group. */
+  kill(): void {
+    for (const door of this.doors) {
+      for (const pid of readFileSync(door, 'utf8').split('\n').filter(Boolean)) {
+        try {
+          process.kill(Number(pid), 'SIGKILL');
+        } catch {
+          // It ended in the meantime.
+        }
+      }
+    }
+  }
+
   /** Removes the group once it is empty; the kernel takes a moment to bury what was killed. Throws if it never empties. */
   async remove(): Promise<void> {
     for (const folder of this.#folders) {
@@ -91,17 +105,22 @@ export class ControlGroup {
   }
 }
 
-/** Removes the empty groups that a killed runner left. Returns how many. */
+/** A name for a sandbox's group that says which runner it belongs to. */
+export function controlGroupName(): string {
+  return `sandbox-${process.pid}-${randomUUID()}`;
+}
+
+/** Removes the groups of runners that are no more, killing what is still in them. Returns how many. */
 export async function sweepControlGroups(): Promise<number> {
   let swept = 0;
   for (const folder of roots().folders) {
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
-      if (!entry.isDirectory() || !entry.name.startsWith('sandbox-')) continue;
-      const removed = await rmdir(join(folder, entry.name)).then(
-        () => true,
-        () => false,
-      );
-      if (removed) swept++;
+    for (const name of await readdir(folder)) {
+      const owner = /^sandbox-(\d+)-/.exec(name)?.[1];
+      if (owner === undefined || existsSync(`/proc/${owner}`)) continue;
+      const group = new ControlGroup([join(folder, name)]);
+      group.kill();
+      await group.remove();
+      swept++;
     }
   }
   return swept;

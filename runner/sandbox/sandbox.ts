@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:net';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import { bubblewrapOptions, type SandboxSpec } from './bubblewrap.ts';
-import { ControlGroup } from './cgroup.ts';
+import { ControlGroup, controlGroupName } from './cgroup.ts';
 import { underRlimits } from './limits.ts';
 
 /** How a sandbox ended, and the limit that the kernel enforced on it, if any. */
@@ -49,7 +48,7 @@ export class Sandbox implements AsyncDisposable {
 
   /** Starts the sandbox and resolves once its program has handed its listeners over. Rejects with what went wrong. */
   static async launch(spec: SandboxSpec): Promise<Sandbox> {
-    const group = ControlGroup.create(`sandbox-${randomUUID()}`, spec.limits);
+    const group = ControlGroup.create(controlGroupName(), spec.limits);
     // Options go through a pipe, so that host paths do not show in the command line that the sandbox can read.
     // The shell moves itself into the group and then becomes bubblewrap, so nothing ever runs outside of it.
     const enter = 'for door in $DOORS; do echo 0 > "$door" || exit 97; done; unset DOORS; exec bwrap --args 5 -- "$@"';

@@ -2,14 +2,16 @@
  * What the runner and the Vitest host inside a learner's sandbox say to each other, one JSON value a line. Everything
  * from inside is a claim: learner code shares the process that makes it.
  */
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { maxTextLength } from './text-length.ts';
 
 /** Runner to host: the files to test, and optionally the one test to run. */
 export type TestCommand = { files: Record<string, string>; only?: string | undefined };
 
-const text = z.string().transform((value) => value.slice(0, maxTextLength));
-const name = z.string().transform((value) => value.slice(0, 512));
+/** Colours are for terminals; who shows this text brings colours of their own. */
+const text = z.string().transform((value) => stripVTControlCharacters(value.slice(0, maxTextLength)));
+const name = z.string().transform((value) => stripVTControlCharacters(value.slice(0, 512)));
 
 const failure = z.object({
   message: text,

@@ -51,7 +51,7 @@ createInterface({ input: new Socket({ fd: 3 }) }).once('line', async (line) => {
   await vitest.start();
 });
 
-/** Vitest matches patterns against suites and title joined by a space. */
+/** Vitest matches patterns against the full name, suites and title joined as ours are. */
 function exactly(name: string): RegExp {
-  return new RegExp(`^${RegExp.escape(name.replaceAll(' > ', ' '))}$`);
+  return new RegExp(`^${RegExp.escape(name)}$`);
 }
