@@ -1,3 +1,4 @@
+import type { TestError } from '../../runner/protocol.ts';
 import type { TestResult } from './run-state.ts';
 
 /** What failed and why, as the learner's own process reported it: always drawn as text. */
@@ -8,34 +9,41 @@ export function FailedTests({ tests }: { tests: ReadonlyMap<string, TestResult> 
     <ul className="wb-failed">
       {failed.map(([name, { error }]) => (
         <li key={name}>
-          <p className="wb-test-name">
-            {name}
-            {error?.at && (
-              <span className="wb-quiet">
-                {' '}
-                {error.at.file}:{error.at.line}
-              </span>
-            )}
-          </p>
-          {error && <pre>{error.message}</pre>}
-          {error && (error.expected !== undefined || error.actual !== undefined) && (
-            <dl className="wb-compare">
-              <div>
-                <dt>Expected by your test</dt>
-                <dd>
-                  <pre>{error.expected ?? 'not said'}</pre>
-                </dd>
-              </div>
-              <div>
-                <dt>What the code gave</dt>
-                <dd>
-                  <pre>{error.actual ?? 'not said'}</pre>
-                </dd>
-              </div>
-            </dl>
-          )}
+          <p className="wb-test-name">{name}</p>
+          {error && <ReportedError error={error} />}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** One error: its place, its message, and the two values where it compared some. */
+export function ReportedError({ error }: { error: TestError }) {
+  const { at, message, expected, actual } = error;
+  return (
+    <>
+      {at && (
+        <p className="wb-quiet wb-place">
+          {at.file}, line {at.line}
+        </p>
+      )}
+      <pre>{message}</pre>
+      {(expected !== undefined || actual !== undefined) && (
+        <dl className="wb-compare">
+          <div>
+            <dt>Expected by your test</dt>
+            <dd>
+              <pre>{expected ?? 'not said'}</pre>
+            </dd>
+          </div>
+          <div>
+            <dt>What the code gave</dt>
+            <dd>
+              <pre>{actual ?? 'not said'}</pre>
+            </dd>
+          </div>
+        </dl>
+      )}
+    </>
   );
 }

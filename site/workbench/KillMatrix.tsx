@@ -23,7 +23,7 @@ const groups: Record<Group, string> = {
 };
 
 /** Tests × variants. The boundary line stands between what is correct and what is broken. */
-export function KillMatrix({ matrix, started }: { matrix: Matrix; started: boolean }) {
+export function KillMatrix({ matrix, placeholder }: { matrix: Matrix; placeholder: string }) {
   const { columns, rows, hiddenRows, suite } = matrix;
   const present = (['reference', 'core', 'bonus'] as const).filter((group) =>
     columns.some((item) => item.group === group),
@@ -83,7 +83,7 @@ export function KillMatrix({ matrix, started }: { matrix: Matrix; started: boole
             {rows.length === 0 && (
               <tr>
                 <th scope="row" className="wb-first wb-quiet">
-                  {started ? 'No test has reported yet' : 'One row for each test'}
+                  {placeholder}
                 </th>
                 {columns.map((column, index) => (
                   <td key={column.id} className={edgeAt(columns, index)} data-cell="waiting">

@@ -7,9 +7,9 @@ import { OutputPanel } from './OutputPanel.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { progressOf } from './progress.ts';
 import { Receipt } from './Receipt.tsx';
+import type { RunState } from './run-state.ts';
 import type { RunControl } from './use-run.ts';
 import { BugList, FailingReferences } from './VariantLists.tsx';
-import { counted } from './words.ts';
 
 type Props = { exercise: WorkbenchExercise; control: RunControl; changedSince: boolean };
 
@@ -37,13 +37,7 @@ export function Results({ exercise, control, changedSince }: Props) {
             safe.
           </p>
         )}
-        {verdict && (
-          <p className="wb-quiet">
-            {verdict.mutants.filter(({ outcome }) => outcome === 'killed').length} of{' '}
-            {counted(verdict.mutants.length, 'bug')} caught
-            {verdict.partial && ' in a partial run, which never passes the exercise'}.
-          </p>
-        )}
+        {verdict?.partial && <p className="wb-quiet">Only some tests ran, and such a run never passes the exercise.</p>}
         {run.engine && run.phase === 'running' && (
           <p className="wb-quiet">
             Vitest {run.engine.vitest} on Node {run.engine.node}, each variant in {placeOf(run.engine.backend)} of its
@@ -65,8 +59,8 @@ export function Results({ exercise, control, changedSince }: Props) {
           onDismiss={control.dismiss}
         />
       )}
-      <KillMatrix matrix={matrix} started={run.variants.length > 0} />
-      <FailingReferences columns={matrix.columns} />
+      <KillMatrix matrix={matrix} placeholder={placeholderOf(run)} />
+      <FailingReferences columns={matrix.columns} anyTest={run.tests.length > 0} />
       <BugList columns={matrix.columns} mutants={exercise.mutants} run={run} />
       <OutputPanel columns={matrix.columns} />
       {verdict && <Receipt timings={verdict.timings} />}
@@ -76,4 +70,10 @@ export function Results({ exercise, control, changedSince }: Props) {
 
 function placeOf(backend: 'sandbox' | 'docker'): string {
   return backend === 'docker' ? 'a set of Docker containers' : 'a sandbox';
+}
+
+/** What stands in the matrix while it has no rows. */
+function placeholderOf({ phase, variants }: RunState): string {
+  if (phase === 'finished') return 'No test reported';
+  return variants.length > 0 ? 'No test has reported yet' : 'One row for each test';
 }

@@ -1,25 +1,25 @@
 import { useState } from 'react';
 import type { WorkbenchMutant } from './exercise-props.ts';
-import { FailedTests } from './FailedTests.tsx';
+import { FailedTests, ReportedError } from './FailedTests.tsx';
+import { failureGroups } from './failure-groups.ts';
 import type { Column } from './matrix.ts';
 import type { RunState } from './run-state.ts';
 import { counted, inWords } from './words.ts';
 
-/** Every correct implementation that the tests did not pass on, with what failed there. */
-export function FailingReferences({ columns }: { columns: readonly Column[] }) {
-  const failing = columns.filter(
-    ({ group, result }) =>
-      group === 'reference' && !['passed', 'waiting', 'running', 'not-run', 'cancelled'].includes(result),
-  );
-  if (failing.length === 0) return null;
+/** Correct implementations that the tests did not pass on, with what failed there. */
+export function FailingReferences({ columns, anyTest }: { columns: readonly Column[]; anyTest: boolean }) {
+  const groups = failureGroups(columns);
+  if (groups.length === 0) return null;
   return (
     <section className="wb-block" aria-labelledby="wb-references" data-testid="failing-references">
-      <h3 id="wb-references">Your tests fail on correct code</h3>
-      <p className="wb-quiet">
-        These implementations do everything that the brief asks. A test that fails on one of them demands something
-        more, or has a mistake in it.
-      </p>
-      {failing.map((column) => (
+      <h3 id="wb-references">{anyTest ? 'Your tests fail on correct code' : 'No test of yours could run'}</h3>
+      {anyTest && (
+        <p className="wb-quiet">
+          These implementations do everything that the brief asks. A test that fails on one of them demands something
+          more, or has a mistake in it.
+        </p>
+      )}
+      {groups.map(([column, ...others]) => (
         <div key={column.id} className="wb-variant">
           <h4>
             <span className="wb-code-name">{column.code}</span> {column.title}
@@ -28,7 +28,14 @@ export function FailingReferences({ columns }: { columns: readonly Column[] }) {
             </span>
           </h4>
           {column.reason && <p>{column.reason}</p>}
+          {column.variant?.error && (
+            <div className="wb-failed">
+              <p className="wb-test-name">Outside of the tests</p>
+              <ReportedError error={column.variant.error} />
+            </div>
+          )}
           {column.variant && <FailedTests tests={column.variant.tests} />}
+          {others.length > 0 && <p className="wb-quiet">The same on {others.map(({ code }) => code).join(', ')}.</p>}
         </div>
       ))}
     </section>

@@ -25,7 +25,10 @@ describe('headlineOf', () => {
       mutants: [{ id: 'lost', title: '', core: true, outcome: 'survived' as const, killedBy: [] }],
       timings,
     };
-    expect(headlineOf(finished({ outcome: 'failed', verdict }))).toContain('fail on 1 correct implementation');
+    expect(headlineOf(finished({ outcome: 'failed', verdict }))).toBe('Not passed: no test of yours could run');
+    expect(headlineOf(finished({ outcome: 'failed', verdict, tests: ['a'] }))).toContain(
+      'fail on 1 correct implementation',
+    );
     const sound = { ...verdict, references: [{ id: 'plain', outcome: 'passed' as const, tests: [] }] };
     expect(headlineOf(finished({ outcome: 'failed', verdict: sound }))).toBe(
       'Not passed: 1 core bug got past your tests',

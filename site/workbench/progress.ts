@@ -52,6 +52,7 @@ function failure(run: RunState): string {
   const { verdict } = run;
   if (!verdict) return 'Not passed';
   const failing = verdict.references.filter(({ outcome }) => outcome !== 'passed').length;
+  if (failing > 0 && run.tests.length === 0) return 'Not passed: no test of yours could run';
   if (failing > 0) return `Not passed: your tests fail on ${counted(failing, 'correct implementation')}`;
   const left = verdict.mutants.filter(({ core, outcome }) => core && outcome !== 'killed').length;
   return left > 0 ? `Not passed: ${counted(left, 'core bug')} got past your tests` : 'Not passed';

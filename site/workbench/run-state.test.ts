@@ -38,7 +38,7 @@ describe('runReducer', () => {
       test('plain', 'a'),
       test('plain', 'b', 'failed'),
       { type: 'container', variant: 'plain', container: 'c1', image: 'postgres:16-alpine', state: 'removed', ms: 1 },
-      { type: 'variant-finished', variant: 'plain', outcome: 'failed', ms: 120 },
+      { type: 'variant-finished', variant: 'plain', outcome: 'failed', ms: 120, error: { message: 'afterAll broke' } },
       { type: 'finished', outcome: 'failed', reason: 'A reference failed.' },
     ]);
     expect(state).toMatchObject({
@@ -48,7 +48,12 @@ describe('runReducer', () => {
       tests: ['a', 'b'],
     });
     const [plain, lost] = state.variants;
-    expect(plain).toMatchObject({ state: 'finished', outcome: 'failed', ms: 120 });
+    expect(plain).toMatchObject({
+      state: 'finished',
+      outcome: 'failed',
+      ms: 120,
+      error: { message: 'afterAll broke' },
+    });
     expect(plain?.containers).toEqual([
       { id: 'c1', image: 'postgres:16-alpine', state: 'removed', startMs: 60, detail: null },
     ]);

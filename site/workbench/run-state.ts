@@ -20,6 +20,8 @@ export type VariantState = Variant & {
   outcome: Outcome | null;
   ms: number | null;
   reason: string | null;
+  /** What failed outside of the tests: on loading a file, or in its hooks. */
+  error: TestError | null;
   /** By full test name. A Map, because a learner may name a test `__proto__`. */
   tests: ReadonlyMap<string, TestResult>;
   containers: readonly ContainerResult[];
@@ -108,6 +110,7 @@ export function runReducer(state: RunState, event: Frame): RunState {
         outcome: event.outcome,
         ms: event.ms,
         reason: event.reason ?? null,
+        error: event.error ?? null,
       }));
     case 'verdict':
       return { ...base, verdict: event.verdict };
@@ -125,6 +128,7 @@ function waiting(variant: Variant): VariantState {
     outcome: null,
     ms: null,
     reason: null,
+    error: null,
     tests: new Map(),
     containers: [],
     output: [],
