@@ -43,6 +43,8 @@ export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOpt
     // One proxy’s word on the client’s address is believed, and only where the operator says that there is one.
     trustProxy: config.publicOrigin === undefined ? false : (_address, hop) => hop === 0,
     forceCloseConnections: true,
+    // A request that trickles in must not hold its connection for ever.
+    requestTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
   }) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);

@@ -3,12 +3,14 @@ import type { WebSocket } from 'ws';
 import type { RunEvent } from '../protocol.ts';
 import { settledWithin } from '../store/settled-within.ts';
 
-/** A reader that takes nothing for this long is told to come back later (close code 1013). */
-const slowReaderMs = 15_000;
-/** A half-open connection, whose other end vanished without a word, is noticed within twice this. */
-const pingMs = 15_000;
-/** After our close frame, the time for the other end to answer it. */
-const closeMs = 2_000;
+const defaultDeadlines = {
+  /** A reader that takes nothing for this long is told to come back later (close code 1013). */
+  slowReaderMs: 15_000,
+  /** A half-open connection, whose other end vanished without a word, is noticed within twice this. */
+  pingMs: 15_000,
+  /** After our close frame, the time for the other end to answer it. */
+  closeMs: 2_000,
+};
 
 export type EventSocket = {
   /** Aborts when the connection is closed, by whichever side. */
@@ -18,7 +20,8 @@ export type EventSocket = {
   close(code: number, reason: string): void;
 };
 
-export function eventSocket(socket: WebSocket): EventSocket {
+export function eventSocket(socket: WebSocket, deadlines = defaultDeadlines): EventSocket {
+  const { closeMs, pingMs, slowReaderMs } = deadlines;
   const closed = new AbortController();
   let answered = true;
   const pinging = setInterval(() => {

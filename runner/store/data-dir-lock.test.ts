@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../test/web/test-server.ts';
+import { temporaryFolder } from '../test/web/temporary-folder.ts';
 import { lockDataDir } from './data-dir-lock.ts';
 import { ownIdentity, processSpace } from './process-identity.ts';
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../test/web/test-server.ts';
+import { temporaryFolder } from '../test/web/temporary-folder.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { startOf } from './process-identity.ts';
 

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres } from '../../store/embedded.ts';
 import { ServerProcess } from './server-process.ts';
-import { Learner, temporaryFolder } from './test-server.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { Learner, submissionOf } from './test-server.ts';
 
 /** Servers of PostgreSQL that were told of this folder. */
 function postmasters(folder: string): number {
@@ -76,6 +78,24 @@ describe('a runner that was killed in the middle of a run', () => {
       });
       expect(await server.end('SIGTERM')).toBe(0);
     }
+  });
+});
+
+describe('a runner whose database died', () => {
+  it('says so to those who ask, with a code and no detail, and stays up', async () => {
+    using folder = temporaryFolder();
+    await using server = await ServerProcess.start({ DATA_DIR: folder.path });
+    const [pid = ''] = readFileSync(`${folder.path}/postgres/postmaster.pid`, 'utf8').split('\n');
+    expect((await fetch(`${server.address}/readyz`)).status).toBe(200);
+    process.kill(Number(pid), 'SIGKILL');
+    await wait(500);
+    const ready = await fetch(`${server.address}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ ready: false });
+    const submitted = await new Learner(server.address).post('/api/runs', submissionOf('pass'));
+    expect(submitted.status).toBe(503);
+    expect(await submitted.json()).toMatchObject({ code: 'store-unavailable' });
+    expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
   });
 });
 

@@ -37,8 +37,9 @@ export class ServerProcess implements AsyncDisposable {
     return this.child.exitCode;
   }
 
+  /** Ends it with a word where it still lives, so that it takes its database with it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.child.kill('SIGCONT');
-    await this.end('SIGKILL');
+    await this.end('SIGTERM');
   }
 }

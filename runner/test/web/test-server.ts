@@ -1,20 +1,14 @@
 /** A whole server for tests: real PostgreSQL, real HTTP, a folder of its own, and a scripted grader. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { type Config, parseConfig } from '../../config.ts';
 import type { Accepted, Run, RunEvent } from '../../protocol.ts';
 import { type StartedServer, startServer } from '../../server.ts';
 import { ScriptedGrader } from './scripted-grader.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export const exercise = 'user-repository';
 export const editable = 'user-repository.test.ts';
-
-export function temporaryFolder(): Disposable & { path: string } {
-  const path = mkdtempSync(join(tmpdir(), 'boundary-test-'));
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
-}
 
 export type TestServer = AsyncDisposable & { address: string; grader: ScriptedGrader; config: Config };
 

@@ -1,0 +1,224 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadExercises } from '../exercises/format.ts';
+import { buildApp } from './app.ts';
+import { parseConfig } from './config.ts';
+import { ServiceError } from './errors.ts';
+import { exerciseSchema, problemSchema, readinessSchema } from './protocol.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './store/embedded.ts';
+import { migrate } from './store/migrate.ts';
+import { listenForSignals, type Signals } from './store/signals.ts';
+import { temporaryFolder } from './test/web/temporary-folder.ts';
+import { submissionOf } from './test/web/test-server.ts';
+
+const folder = temporaryFolder();
+const siteRoot = join(folder.path, 'site');
+const log = pino({ level: 'silent' });
+let server: EmbeddedPostgres;
+let pool: pg.Pool;
+let signals: Signals;
+let reachable = true;
+let graderReady = true;
+
+beforeAll(async () => {
+  mkdirSync(join(siteRoot, '_astro'), { recursive: true });
+  mkdirSync(join(siteRoot, 'lessons'), { recursive: true });
+  writeFileSync(join(siteRoot, 'index.html'), '<h1>home</h1>');
+  writeFileSync(join(siteRoot, '404.html'), '<h1>lost</h1>');
+  writeFileSync(join(siteRoot, 'lessons', 'index.html'), '<h1>lessons</h1>');
+  writeFileSync(join(siteRoot, '_astro', 'a.DEADBEEF.js'), 'void 0');
+  server = await startEmbeddedPostgres(folder.path);
+  pool = new pg.Pool(server.connection);
+  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('error', () => {});
+  await migrate(pool);
+  signals = await listenForSignals(server.connection, log);
+});
+afterAll(async () => {
+  await signals[Symbol.asyncDispose]();
+  await pool.end();
+  await server[Symbol.asyncDispose]();
+  folder[Symbol.dispose]();
+});
+
+async function appWith(env: Record<string, string> = {}, site = siteRoot) {
+  const exercises = await loadExercises(join(import.meta.dirname, '..', 'exercises'));
+  return buildApp({
+    config: parseConfig({ DATA_DIR: folder.path, ...env }),
+    cookieSecret: 'a secret of at least thirty-two characters',
+    exercises: new Map(exercises.map((exercise) => [exercise.slug, exercise])),
+    log,
+    pool,
+    signals,
+    siteRoot: site,
+    ping: async () => {
+      if (!reachable) throw new ServiceError('store-unavailable');
+    },
+    readiness: () => ({ ready: graderReady, containment: 'rlimits', notices: graderReady ? [] : ['No sandbox.'] }),
+  });
+}
+
+describe('the contract under /api/docs', () => {
+  it('is OpenAPI 3.1 and names every endpoint of the API, with its problems', async () => {
+    await using app = await appWith();
+    const document = (await app.inject('/api/docs/json')).json();
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(Object.keys(document.paths).sort()).toEqual([
+      '/api/exercises',
+      '/api/exercises/{slug}',
+      '/api/runs',
+      '/api/runs/{id}',
+      '/api/runs/{id}/cancel',
+      '/api/runs/{id}/events',
+      '/healthz',
+      '/readyz',
+    ]);
+    const submit = document.paths['/api/runs'].post;
+    expect(Object.keys(submit.responses).sort()).toEqual(['202', '400', '403', '404', '413', '415', '422', '429']);
+    expect(submit.responses[422].content).toHaveProperty(['application/problem+json']);
+    expect(submit.requestBody.content['application/json'].schema.properties).toHaveProperty('exercise');
+  });
+
+  it('is also a page, which loads nothing from elsewhere', async () => {
+    await using app = await appWith();
+    const page = await app.inject('/api/docs');
+    expect(page.statusCode).toBe(200);
+    expect(page.body).not.toMatch(/(src|href)="https?:/);
+    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+  });
+});
+
+describe('exercises', () => {
+  it('are listed, and shown with the starter to edit and one implementation to read', async () => {
+    await using app = await appWith();
+    const list = (await app.inject('/api/exercises')).json();
+    expect(list.map(({ slug }: { slug: string }) => slug)).toContain('user-repository');
+    const exercise = exerciseSchema.parse((await app.inject('/api/exercises/user-repository')).json());
+    const files = exercise.files.typescript ?? [];
+    expect(files.filter(({ editable }) => editable).map(({ path }) => path)).toEqual(['user-repository.test.ts']);
+    expect(files.some(({ editable, path }) => !editable && path === 'user-repository.ts')).toBe(true);
+  });
+
+  it('give neither the solution nor the planted bugs away', async () => {
+    await using app = await appWith();
+    const body = (await app.inject('/api/exercises/user-repository')).body;
+    const [exercise] = await loadExercises(join(import.meta.dirname, '..', 'exercises'));
+    const { mutants, solution } = exercise?.languages.typescript ?? { mutants: [], solution: {} };
+    for (const secret of [...Object.values(solution), ...mutants.flatMap(({ changed }) => Object.values(changed))]) {
+      expect(body).not.toContain(JSON.stringify(secret).slice(1, -1));
+    }
+  });
+
+  it('that do not exist are 404', async () => {
+    await using app = await appWith();
+    const response = await app.inject('/api/exercises/nope');
+    expect(response.statusCode).toBe(404);
+    expect(problemSchema.parse(response.json()).code).toBe('exercise-not-found');
+  });
+});
+
+describe('health', () => {
+  it('is ready when store and grader are, and says what is missing otherwise', async () => {
+    await using app = await appWith();
+    expect((await app.inject('/healthz')).json()).toEqual({ status: 'ok' });
+    expect((await app.inject('/readyz')).json()).toEqual({ ready: true, containment: 'rlimits', notices: [] });
+    graderReady = false;
+    reachable = false;
+    const response = await app.inject('/readyz');
+    graderReady = reachable = true;
+    expect(response.statusCode).toBe(503);
+    expect(readinessSchema.parse(response.json())).toMatchObject({ ready: false });
+    expect(response.json().notices.join()).toMatch(/No sandbox.*database/);
+  });
+});
+
+describe('the site', () => {
+  it('is served with its own page for what does not exist, and lasting caching for hashed files only', async () => {
+    await using app = await appWith();
+    const home = await app.inject('/');
+    expect(home).toMatchObject({ statusCode: 200, body: '<h1>home</h1>' });
+    expect(home.headers['cache-control']).toBe('no-cache');
+    expect(home.headers).toMatchObject({ 'x-content-type-options': 'nosniff', etag: expect.any(String) });
+    expect(home.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect((await app.inject('/_astro/a.DEADBEEF.js')).headers['cache-control']).toContain('immutable');
+    expect((await app.inject('/lessons/')).body).toBe('<h1>lessons</h1>');
+    expect((await app.inject('/lessons')).headers.location).toBe('/lessons/');
+
+    const lost = await app.inject({ url: '/nowhere', headers: { accept: 'text/html' } });
+    expect(lost).toMatchObject({ statusCode: 404, body: '<h1>lost</h1>' });
+    const problem = await app.inject({ url: '/api/nowhere', headers: { accept: 'text/html' } });
+    expect(problemSchema.parse(problem.json())).toMatchObject({ code: 'not-found', status: 404 });
+    expect((await app.inject('/..%2f..%2fetc/passwd')).statusCode).toBe(404);
+  });
+
+  it('that is not built yet says how to build it', async () => {
+    await using app = await appWith({}, join(folder.path, 'absent'));
+    const response = await app.inject('/');
+    expect(response.statusCode).toBe(503);
+    expect(response.body).toContain('npm run build');
+  });
+});
+
+describe('host names', () => {
+  it.each([
+    ['localhost:4321', 200],
+    ['127.0.0.1:4321', 200],
+    ['[::1]:4321', 200],
+    ['learn.example.org', 200],
+    ['evil.example', 421],
+    ['127.0.0.1.evil.example', 421],
+    ['localhost.evil.example:4321', 421],
+  ])('%s is answered with %i by a runner on loopback behind learn.example.org', async (host, status) => {
+    await using app = await appWith({ PUBLIC_ORIGIN: 'https://learn.example.org' });
+    expect((await app.inject({ url: '/healthz', headers: { host } })).statusCode).toBe(status);
+  });
+
+  it('behind https the cookie is Secure, and the public origin may submit', async () => {
+    await using app = await appWith({ PUBLIC_ORIGIN: 'https://learn.example.org' });
+    const response = await app.inject({
+      method: 'POST',
+      url: '/api/runs',
+      headers: { origin: 'https://learn.example.org', host: '127.0.0.1:4321' },
+      payload: submissionOf('pass'),
+    });
+    expect(response.statusCode).toBe(202);
+    expect(response.headers['set-cookie']).toContain('Secure');
+  });
+});
+
+describe('the event stream', () => {
+  it('wakes a reader when its connection for announcements was cut and made again', async () => {
+    await using app = await appWith();
+    const { headers, ...submitted } = await app.inject({
+      method: 'POST',
+      url: '/api/runs',
+      payload: submissionOf('pass'),
+    });
+    const { id, events } = submitted.json();
+    const cookie = String(headers['set-cookie']).split(';')[0] ?? '';
+    const socket = await app.injectWS(events, { headers: { cookie, host: 'localhost' } });
+    const types: string[] = [];
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+    socket.on('message', (data) => types.push(JSON.parse(String(data)).type));
+    await pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'boundary signals'`,
+    );
+    const cancelled = await app.inject({ method: 'POST', url: `/api/runs/${id}/cancel`, headers: { cookie } });
+    expect(cancelled.statusCode).toBe(202);
+    expect(await closed).toBe(1000);
+    expect(types).toEqual(['queued', 'finished']);
+  });
+
+  it('tells a reader to come back when the service stops', async () => {
+    const app = await appWith();
+    const submitted = await app.inject({ method: 'POST', url: '/api/runs', payload: submissionOf('pass') });
+    const cookie = String(submitted.headers['set-cookie']).split(';')[0] ?? '';
+    const socket = await app.injectWS(submitted.json().events, { headers: { cookie, host: 'localhost' } });
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+    await app.close();
+    expect(await closed).toBe(1001);
+  });
+});

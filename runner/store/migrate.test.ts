@@ -1,0 +1,76 @@
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../test/web/temporary-folder.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
+import { migrate } from './migrate.ts';
+
+const folder = temporaryFolder();
+let server: EmbeddedPostgres;
+let admin: pg.Pool;
+let pool: pg.Pool;
+let database = 0;
+beforeAll(async () => {
+  server = await startEmbeddedPostgres(folder.path);
+  admin = new pg.Pool(server.connection);
+});
+beforeEach(async () => {
+  await pool?.end();
+  database++;
+  await admin.query(`create database d${database}`);
+  pool = new pg.Pool({ ...server.connection, database: `d${database}` });
+  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('error', () => {});
+});
+afterAll(async () => {
+  await pool.end();
+  await admin.end();
+  await server[Symbol.asyncDispose]();
+  folder[Symbol.dispose]();
+});
+
+/** The project's migrations, with more beside them. */
+function migrationsWith(files: Record<string, string>): string {
+  const path = join(folder.path, `migrations-${database}`);
+  const own = join(import.meta.dirname, 'migrations');
+  mkdirSync(path, { recursive: true });
+  for (const name of readdirSync(own)) copyFileSync(join(own, name), join(path, name));
+  for (const [name, sql] of Object.entries(files)) writeFileSync(join(path, name), sql);
+  return path;
+}
+
+async function applied(): Promise<string[]> {
+  const { rows } = await pool.query('select name from boundary.migrations order by name');
+  return rows.map(({ name }) => name);
+}
+
+describe('migrate', () => {
+  it('applies each migration once, also when several runners start at the same time', async () => {
+    await Promise.all([migrate(pool), migrate(pool), migrate(pool)]);
+    await migrate(pool);
+    expect(await applied()).toEqual(['0001-runs-and-events.sql']);
+  });
+
+  it('leaves nothing of a migration that fails, and goes on from there when it is mended', async () => {
+    const broken = migrationsWith({ '0002-more.sql': 'create table boundary.half (a int); select 1/0;' });
+    await expect(migrate(pool, broken)).rejects.toThrow('0002-more.sql');
+    expect((await pool.query(`select to_regclass('boundary.half') as t`)).rows[0].t).toBeNull();
+    await migrate(pool, migrationsWith({ '0002-more.sql': 'create table boundary.half (a int);' }));
+    expect(await applied()).toEqual(['0001-runs-and-events.sql', '0002-more.sql']);
+  });
+
+  it('refuses a migration that was edited after it was applied', async () => {
+    await migrate(pool, migrationsWith({ '0002-more.sql': 'select 1' }));
+    const edited = migrationsWith({ '0002-more.sql': 'select 2' });
+    await expect(migrate(pool, edited)).rejects.toMatchObject({ code: 'migration-changed' });
+  });
+
+  it('refuses a database that a later runner has changed', async () => {
+    await migrate(pool, migrationsWith({ '9999-later.sql': 'select 1' }));
+    await expect(migrate(pool)).rejects.toMatchObject({
+      code: 'schema-newer',
+      message: expect.stringContaining('9999-later.sql'),
+    });
+  });
+});
