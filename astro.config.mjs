@@ -17,6 +17,8 @@ export default defineConfig({
     // Monaco's language worker splits its code, which only module workers can.
     worker: { format: 'es' },
     build: {
+      // Scripts stay files of their own, however small, so that a strict content security policy can name them.
+      assetsInlineLimit: 0,
       // Monaco and its TypeScript worker are megabytes by nature; they load only when a person turns to the editor.
       chunkSizeWarningLimit: 12_000,
     },
