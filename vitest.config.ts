@@ -1,12 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = { testTimeout: 30_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   cacheDir: '.cache/vite',
   test: {
-    include: ['{runner,site,exercises,content}/**/*.test.{ts,tsx}'],
-    // Exercises and snippets hold tests for learners; the runner executes those, in sandboxes.
-    exclude: ['exercises/*/**', 'content/snippets/**', 'site/test/e2e/**', 'node_modules/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['{runner,site}/**/*.test.{ts,tsx}', 'exercises/*.test.ts', 'content/*.test.ts'],
+          exclude: ['site/test/e2e/**', 'node_modules/**'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['site/test/e2e/**/*.test.ts'],
+          // One browser and one runner at a time: two cores are soon busy.
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
   },
 });

@@ -1,7 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Image } from './image.ts';
-import { installedReleases, type PostgresRelease, postgresImage, releaseFor } from './postgres/image.ts';
+import { postgresImage } from './postgres/image.ts';
+import { installedReleases, type PostgresRelease, releaseFor } from './postgres/releases.ts';
 
 /** The images that this installation offers. */
 export type ImageCatalogue = {

@@ -3,3 +3,4 @@ export { type ContainerNotice, Engine } from './engine.ts';
 export { serveGateway } from './gateway/gateway.ts';
 export { type ImageCatalogue, openImageCatalogue } from './image-catalogue.ts';
 export { PortPool } from './ports.ts';
+export { installedImages } from './postgres/releases.ts';

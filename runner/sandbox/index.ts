@@ -1,8 +1,8 @@
 /** The sandbox's public face: other parts import from here only. */
 export type { ReadOnlyMount, SandboxSpec } from './bubblewrap.ts';
 export { sweepControlGroups } from './cgroup.ts';
-export { type Containment, testContainment } from './containment.ts';
+export { testContainment } from './containment.ts';
 export { readFrames } from './frames.ts';
 export type { SandboxLimits } from './limits.ts';
-export { type HandedListener, Sandbox, type SandboxExit } from './sandbox.ts';
+export { Sandbox, type SandboxExit } from './sandbox.ts';
 export { WarmPool } from './warm-pool.ts';

@@ -1,8 +1,8 @@
 import type { Container } from '../container.ts';
 import { EngineError } from '../errors.ts';
+import { type Route, sendJson } from './call.ts';
 import { readCreate } from './create.ts';
 import { describeContainer, summariseContainer } from './describe.ts';
-import { type Route, sendJson } from './gateway.ts';
 
 /** Seconds that `stop` waits when it is not told. */
 const defaultGraceSeconds = 10;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
-import { type Route, sendJson } from './gateway.ts';
+import { type Route, sendJson } from './call.ts';
 
 const createBody = z.object({
   Cmd: z.array(z.string()).min(1),

@@ -2,6 +2,7 @@ import { createServer, type Server as HttpServer, type IncomingMessage, type Ser
 import type { Server } from 'node:net';
 import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
+import { sendJson } from './call.ts';
 import { routes } from './routes.ts';
 
 /** Bounds on what a client may send; everything beyond is refused before it is read. */
@@ -9,20 +10,6 @@ const maxBodyBytes = 1 << 20;
 /** dockerode repeats the create body in the query string, environment and all. */
 const maxHeaderBytes = 256 << 10;
 const maxConnections = 128;
-
-/** A request with its body read and its version prefix cut off. */
-export type Call = {
-  engine: Engine;
-  request: IncomingMessage;
-  response: ServerResponse;
-  query: URLSearchParams;
-  /** Parts of the path that the route's pattern captured. */
-  params: string[];
-  /** Reads a JSON body; an empty one is `{}`. Throws {@link EngineError} 400 or 413. */
-  json(): Promise<unknown>;
-};
-
-export type Route = { method: string; path: RegExp; handle: (call: Call) => Promise<void> | void };
 
 /**
  * Speaks the Docker Engine API for one engine on a socket that a sandbox handed over. Untrusted clients only: whatever
@@ -113,12 +100,4 @@ function fail(response: ServerResponse, error: unknown): void {
   const message = error instanceof Error ? error.message : 'internal error';
   if (status === 304) response.writeHead(304).end();
   else sendJson(response, status, { message });
-}
-
-/** Answers with JSON; the content type is what docker-py compares with, to the letter. */
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body);
-  response
-    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
-    .end(text);
 }

@@ -1,5 +1,5 @@
 import type { Image } from '../image.ts';
-import { type Route, sendJson } from './gateway.ts';
+import { type Route, sendJson } from './call.ts';
 
 export const imageRoutes: Route[] = [
   {

@@ -1,6 +1,6 @@
 import type { LogEntry, LogQuery } from '../container-log.ts';
 import { EngineError } from '../errors.ts';
-import type { Route } from './gateway.ts';
+import type { Route } from './call.ts';
 
 export const logRoutes: Route[] = [
   {

@@ -1,6 +1,6 @@
+import type { Route } from './call.ts';
 import { containerRoutes } from './containers.ts';
 import { execRoutes } from './exec.ts';
-import type { Route } from './gateway.ts';
 import { imageRoutes } from './images.ts';
 import { logRoutes } from './logs.ts';
 import { systemRoutes } from './system.ts';

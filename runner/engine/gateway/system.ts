@@ -1,5 +1,5 @@
 import { arch, cpus, totalmem } from 'node:os';
-import { type Route, sendJson } from './gateway.ts';
+import { type Route, sendJson } from './call.ts';
 
 /** The Engine API version spoken; testcontainers-go refuses below 1.40. */
 const apiVersion = '1.44';

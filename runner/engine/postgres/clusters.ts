@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { PostgresRelease } from './image.ts';
+import type { PostgresRelease } from './releases.ts';
 
 const run = promisify(execFile);
 const entrypoint = join(import.meta.dirname, 'docker-entrypoint.sh');

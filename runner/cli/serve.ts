@@ -1,0 +1,28 @@
+/** Runs the service as an ordinary user; `start.ts` is the way in. Stops cleanly on SIGINT and SIGTERM. */
+import { join } from 'node:path';
+import { parseConfig } from '../config.ts';
+import { startGrader } from '../grading/grader.ts';
+import { startServer } from '../server.ts';
+
+const clusters = join(import.meta.dirname, '..', '..', '.cache', 'clusters');
+
+try {
+  await serve();
+} catch (error) {
+  // What a person can mend comes as a sentence; a stack would bury it.
+  console.error(`\nBoundary could not start. ${(error as Error).message}`);
+  if (process.env.LOG_LEVEL === 'debug') console.error(error);
+  process.exitCode = 1;
+}
+
+async function serve(): Promise<void> {
+  const config = parseConfig(process.env);
+  const stopped = Promise.withResolvers<NodeJS.Signals>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve(signal));
+  await using grader = await startGrader(config, clusters);
+  await using server = await startServer(config, { grader });
+  for (const notice of grader.readiness.notices) console.log(`\nNote: ${notice}`);
+  console.log(`\nBoundary is ready at ${server.address}  (Ctrl+C stops it)\n`);
+  const signal = await stopped.promise;
+  console.log(`\n${signal === 'SIGINT' ? 'Interrupted' : 'Told to stop'}: finishing up.`);
+}

@@ -1,0 +1,133 @@
+/**
+ * `npm test`: every check there is, in the order that tells of a mistake soonest. `--only NAME,NAME` runs some.
+ * The last line counts them all: `N passed, N failed, N skipped`.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBrowser } from './ensure-browser.ts';
+import { ensureBubblewrap } from './ensure-bubblewrap.ts';
+
+type Counts = { passed: number; failed: number; skipped: number };
+type Step = { name: string; says: string; run: () => Counts };
+
+const root = dirname(dirname(import.meta.dirname));
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+const reports = join(root, '.cache', 'reports');
+
+const steps: Step[] = [
+  { name: 'lint', says: 'format and lint (Biome)', run: () => whole(bin('biome'), 'ci', '--error-on-warnings', '.') },
+  {
+    name: 'arrows',
+    says: 'imports keep to the arrows (dependency-cruiser)',
+    run: () => whole(bin('depcruise'), 'runner', 'exercises/format.ts', 'site'),
+  },
+  { name: 'unused', says: 'nothing is dead (Knip)', run: () => whole(bin('knip')) },
+  {
+    name: 'types',
+    says: 'types (tsc, astro check)',
+    run: () => sum(whole(bin('tsc'), '-p', '.'), whole(bin('astro'), 'check', '--minimumFailingSeverity', 'hint')),
+  },
+  { name: 'build', says: 'the site builds', run: () => whole(process.execPath, cli('boundary.mjs'), 'build') },
+  { name: 'unit', says: 'unit and service tests (Vitest)', run: () => vitest('unit') },
+  {
+    name: 'exercises',
+    says: 'every exercise proves itself',
+    run: () => counted(process.execPath, cli('boundary.mjs'), 'verify'),
+  },
+  { name: 'e2e', says: 'the product in a browser (Vitest, Playwright)', run: () => vitest('e2e') },
+];
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const wanted = values.only?.split(',');
+const unknown = wanted?.filter((name) => !steps.some((step) => step.name === name)) ?? [];
+if (unknown.length > 0) {
+  console.error(
+    `There is no check named ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`,
+  );
+  process.exit(2);
+}
+ensureBubblewrap();
+if (wanted === undefined || wanted.includes('e2e')) ensureBrowser();
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true, mode: 0o777 });
+
+let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const lines: string[] = [];
+for (const { name, says, run } of steps) {
+  if (wanted && !wanted.includes(name)) continue;
+  console.log(`\n── ${name}: ${says}`);
+  const began = performance.now();
+  const counts = run();
+  total = sum(total, counts);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  lines.push(`${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(10)}${seconds.padStart(7)} s  ${says}`);
+}
+console.log(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+function cli(file: string): string {
+  return join(import.meta.dirname, file);
+}
+
+/** Runs a command that either holds or does not. */
+function whole(command: string, ...args: string[]): Counts {
+  const ok = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: quiet() }).status === 0;
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+}
+
+/** Runs a command whose last line counts what it did. */
+function counted(command: string, ...args: string[]): Counts {
+  const { stdout, status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+    env: quiet(),
+  });
+  process.stdout.write(stdout);
+  const found = /^(\d+) passed, (\d+) failed$/m.exec(stdout);
+  const counts = { passed: Number(found?.[1] ?? 0), failed: Number(found?.[2] ?? 0), skipped: 0 };
+  return status === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+/** Runs one of the Vitest projects as an ordinary user: PostgreSQL and sandboxes refuse to start as root. */
+function vitest(project: string): Counts {
+  const report = join('.cache', 'reports', `${project}.json`);
+  const args = [
+    cli('unprivileged.ts'),
+    join('node_modules', '.bin', 'vitest'),
+    'run',
+    '--configLoader',
+    'native',
+    '--project',
+    project,
+  ];
+  const { status } = spawnSync(
+    process.execPath,
+    [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: quiet(),
+    },
+  );
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+      readFileSync(join(root, report), 'utf8'),
+    );
+    const failed = numFailedTests + (status === 0 || numFailedTests > 0 ? 0 : 1);
+    return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+  } catch {
+    console.error(`Vitest ended (exit code ${status}) without a report; what it printed above says why.`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+function sum(one: Counts, other: Counts): Counts {
+  return { passed: one.passed + other.passed, failed: one.failed + other.failed, skipped: one.skipped + other.skipped };
+}
+
+function quiet(): NodeJS.ProcessEnv {
+  return { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NO_UPDATE_NOTIFIER: '1' };
+}

@@ -1,0 +1,84 @@
+/**
+ * Proves exercises: the starter does not pass, the solution passes on every reference and kills every bug, several times
+ * in a row, since a test that passes by luck would teach luck. Prints a report and, last, `N passed, N failed`.
+ */
+import { dirname, join } from 'node:path';
+import { type ExerciseDefinition, type Files, loadExercise, loadExercises } from '../../exercises/format.ts';
+import { parseConfig } from '../config.ts';
+import type { Grader } from '../grading/contract.ts';
+import { startGrader } from '../grading/grader.ts';
+import type { Verdict } from '../protocol.ts';
+
+const rounds = 3;
+const root = dirname(dirname(import.meta.dirname));
+const folder = join(root, 'exercises');
+const slugs = process.argv.slice(2);
+const counts = { passed: 0, failed: 0 };
+
+try {
+  const exercises = await (slugs.length > 0
+    ? Promise.all(slugs.map((slug) => loadExercise(folder, slug)))
+    : loadExercises(folder));
+  await using grader = await startGrader(parseConfig(process.env), join(root, '.cache', 'clusters'));
+  if (!grader.readiness.ready) throw new Error(grader.readiness.notices.join('\n'));
+  for (const exercise of exercises) await verify(exercise, grader);
+} catch (error) {
+  console.error((error as Error).message);
+  counts.failed++;
+}
+console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed > 0 ? 1 : 0;
+
+async function verify(exercise: ExerciseDefinition, grader: Grader): Promise<void> {
+  const { starter, solution, references, mutants } = exercise.languages.typescript;
+  console.log(
+    `\n${exercise.slug}: ${references.length} references, ${mutants.length} bugs (${mutants.filter(({ core }) => core).length} core)`,
+  );
+  const began = await grade(exercise, starter, grader);
+  check('the starter does not pass', began.outcome === 'passed' ? ['it passes: leave something to do'] : []);
+  check('the starter runs on every reference', problemsOnReferences(began));
+  for (let round = 1; round <= rounds; round++) {
+    const verdict = await grade(exercise, solution, grader);
+    const survivors = verdict.mutants.filter(({ outcome }) => outcome !== 'killed');
+    check(`the solution passes and kills every bug, round ${round} of ${rounds} (${verdict.timings.total} ms)`, [
+      ...problemsOnReferences(verdict),
+      ...survivors.map(
+        ({ id, outcome, reason }) =>
+          `mutants/${id}: ${outcome}${reason ? `, ${reason}` : ''}. Kill it in the solution, or drop it if no test can tell it from a reference.`,
+      ),
+    ]);
+  }
+}
+
+function problemsOnReferences(verdict: Verdict): string[] {
+  return verdict.references
+    .filter(({ outcome }) => outcome !== 'passed')
+    .flatMap(({ id, outcome, reason, tests }) => [
+      `references/${id}: ${outcome}${reason ? `, ${reason}` : ''}`,
+      ...tests
+        .filter((test) => test.outcome === 'failed')
+        .map(({ name, error }) => `  ${name}: ${error?.message ?? ''}`),
+    ]);
+}
+
+function check(title: string, problems: readonly string[]): void {
+  console.log(`  ${problems.length === 0 ? 'ok  ' : 'FAIL'} ${title}`);
+  for (const problem of problems) console.log(`       ${problem}`);
+  counts[problems.length === 0 ? 'passed' : 'failed']++;
+}
+
+function grade(exercise: ExerciseDefinition, files: Files, grader: Grader): Promise<Verdict> {
+  const now = Date.now();
+  const signal = new AbortController().signal;
+  return grader.grade({
+    runId: `verify-${exercise.slug}`,
+    attempt: 1,
+    exercise,
+    language: 'typescript',
+    files,
+    acceptedAt: now,
+    startedAt: now,
+    signal,
+    emit: () => undefined,
+  });
+}
