@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import type { Logger } from 'pino';
 import { describeApi } from './routes/api-docs.ts';
 import type { AppContext } from './routes/context.ts';
 import { exerciseRoutes } from './routes/exercises.ts';
@@ -16,7 +15,7 @@ import { runRoutes } from './routes/runs.ts';
 import { answerUnknownAddresses, siteRoutes } from './routes/site.ts';
 
 export type AppOptions = AppContext & {
-  log: Logger;
+  log: FastifyBaseLogger;
   /** The folder that the site was built into; the project's own by default. */
   siteRoot?: string;
 };
@@ -46,7 +45,7 @@ export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOpt
     // A request that trickles in must not hold its connection for ever.
     requestTimeout: 30_000,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
-  }) as unknown as FastifyInstance;
+  });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => replyWithProblem(error, request, reply));

@@ -43,7 +43,9 @@ export async function startWorker(options: WorkerOptions): Promise<AsyncDisposab
 
   await recoverRuns(pool, log, await findGoneWorkers(pool, options.exclusive));
 
-  const worker: Worker = { id, pool: '', capacity, space: processSpace(), ...ownIdentity() };
+  // Registered before the queue starts, for a run may be taken up at once; the pool has its name only after that.
+  const worker: Worker = { id, pool: `${id} starting`, capacity, space: processSpace(), ...ownIdentity() };
+  await keepLease(pool, worker);
   const events = new EventEmitter() as WorkerEvents;
   events.once('pool:create', ({ workerPool }) => {
     worker.pool = workerPool.id;

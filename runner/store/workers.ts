@@ -18,7 +18,7 @@ export async function keepLease(db: Queryable, worker: Worker): Promise<void> {
   await db.query(
     `insert into boundary.workers (id, pool, capacity, space, pid, pid_started)
      values ($1, $2, $3, $4, $5, $6)
-     on conflict (id) do update set seen_at = now()`,
+     on conflict (id) do update set seen_at = now(), pool = excluded.pool`,
     [worker.id, worker.pool, worker.capacity, worker.space, worker.pid, worker.started],
   );
 }

@@ -31,10 +31,12 @@ describe('a runner that was killed in the middle of a run', () => {
     expect(postmasters(folder.path)).toBe(1);
 
     await using second = await ServerProcess.start({ DATA_DIR: folder.path });
+    const listeningSince = Date.now();
     expect(postmasters(folder.path)).toBe(1);
     await asLearner(learner, second.address, async (again) => {
       const seen = before.events.at(-1)?.seq ?? 0;
       const after = await again.follow(id, seen, ({ type }) => type === 'variant-started');
+      expect(Date.now() - listeningSince).toBeLessThan(1_500);
       expect(after.events.map(({ seq }) => seq)).toEqual(after.events.map((_, place) => seen + 1 + place));
       expect(after.events.find(({ type }) => type === 'started')).toMatchObject({ attempt: 2 });
       await again.post(`/api/runs/${id}/cancel`);
