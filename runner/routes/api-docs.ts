@@ -31,7 +31,9 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
   });
   await app.register(swaggerUi, {
     routePrefix: '/api/docs',
-    staticCSP: true,
-    uiConfig: { deepLinking: true, tryItOutEnabled: false },
+    // Its own default admits other hosts and turns http into https, which a runner on loopback does not speak.
+    staticCSP:
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'",
+    uiConfig: { deepLinking: true, tryItOutEnabled: false, validatorUrl: null },
   });
 }

@@ -2,16 +2,26 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startEmbeddedPostgres } from '../../store/embedded.ts';
 import { ServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { Learner, submissionOf } from './test-server.ts';
 
-/** Servers of PostgreSQL that were told of this folder. */
-function postmasters(folder: string): number {
-  const lines = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => line.includes('/bin/postgres') && line.includes(`${folder}/postgres`)).length;
+/** Servers of PostgreSQL that were told of this folder; a child that was just forked still bears its parent's name. */
+function postmasters(folder: string): Promise<number> {
+  return vi
+    .waitUntil(
+      () => {
+        const lines = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
+        const count = lines.filter(
+          (line) => line.includes('/bin/postgres') && line.includes(`${folder}/postgres`),
+        ).length;
+        return count <= 1 && { count };
+      },
+      { timeout: 5_000, interval: 100 },
+    )
+    .then(({ count }) => count);
 }
 
 async function asLearner<T>(learner: Learner, address: string, work: (learner: Learner) => Promise<T>): Promise<T> {
@@ -28,22 +38,22 @@ describe('a runner that was killed in the middle of a run', () => {
     const { id } = await learner.submit('hang');
     const before = await learner.follow(id, 0, ({ type }) => type === 'variant-started');
     await first.end('SIGKILL');
-    expect(postmasters(folder.path)).toBe(1);
+    expect(await postmasters(folder.path)).toBe(1);
 
     await using second = await ServerProcess.start({ DATA_DIR: folder.path });
     const listeningSince = Date.now();
-    expect(postmasters(folder.path)).toBe(1);
     await asLearner(learner, second.address, async (again) => {
       const seen = before.events.at(-1)?.seq ?? 0;
       const after = await again.follow(id, seen, ({ type }) => type === 'variant-started');
       expect(Date.now() - listeningSince).toBeLessThan(1_500);
       expect(after.events.map(({ seq }) => seq)).toEqual(after.events.map((_, place) => seen + 1 + place));
       expect(after.events.find(({ type }) => type === 'started')).toMatchObject({ attempt: 2 });
+      expect(await postmasters(folder.path)).toBe(1);
       await again.post(`/api/runs/${id}/cancel`);
       expect((await again.follow(id)).events.at(-1)).toMatchObject({ type: 'finished', outcome: 'cancelled' });
     });
     expect(await second.end('SIGTERM')).toBe(0);
-    expect(postmasters(folder.path)).toBe(0);
+    expect(await postmasters(folder.path)).toBe(0);
   });
 
   it('gives a run up that takes its runner down twice', async () => {
