@@ -71,7 +71,6 @@ export const quizSchema = z.strictObject({
       message: 'give each question an id of its own: one is used twice',
     }),
 });
-export type Quiz = z.infer<typeof quizSchema>;
 
 /** Frontmatter of `content/misconceptions/<slug>.mdx`. */
 export const misconceptionSchema = z.strictObject({
