@@ -24,7 +24,9 @@ export function ReportedError({ error }: { error: TestError }) {
     <>
       {at && (
         <p className="wb-quiet wb-place">
-          {at.file}, line {at.line}
+          <code>
+            {at.file}:{at.line}
+          </code>
         </p>
       )}
       <pre>{message}</pre>

@@ -22,8 +22,16 @@ const groups: Record<Group, string> = {
   bonus: 'Bonus bugs',
 };
 
+type Props = {
+  matrix: Matrix;
+  /** Titles of tests that have not reported yet; their rows are only room. */
+  reserved: readonly string[];
+  /** What stands where there is no row. */
+  placeholder: string;
+};
+
 /** Tests × variants. The boundary line stands between what is correct and what is broken. */
-export function KillMatrix({ matrix, placeholder }: { matrix: Matrix; placeholder: string }) {
+export function KillMatrix({ matrix, reserved, placeholder }: Props) {
   const { columns, rows, hiddenRows, suite } = matrix;
   const present = (['reference', 'core', 'bonus'] as const).filter((group) =>
     columns.some((item) => item.group === group),
@@ -36,6 +44,10 @@ export function KillMatrix({ matrix, placeholder }: { matrix: Matrix; placeholde
           <caption className="visually-hidden">
             Kill matrix: each row is one of your tests, each column a correct implementation or a planted bug.
           </caption>
+          <colgroup>
+            <col className="wb-first-column" />
+            <col span={columns.length} className="wb-column" />
+          </colgroup>
           <thead>
             <tr>
               <td className="wb-first" />
@@ -80,7 +92,21 @@ export function KillMatrix({ matrix, placeholder }: { matrix: Matrix; placeholde
                 ))}
               </tr>
             ))}
-            {rows.length === 0 && (
+            {reserved.map((title, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two tests may bear one title
+              // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus
+              <tr key={place} className="wb-reserved" aria-hidden="true">
+                <td className="wb-first">
+                  <span>{title}</span>
+                </td>
+                {columns.map((column, index) => (
+                  <td key={column.id} className={edgeAt(columns, index)}>
+                    <Icon sign="dot" />
+                  </td>
+                ))}
+              </tr>
+            ))}
+            {rows.length + reserved.length === 0 && (
               <tr>
                 <th scope="row" className="wb-first wb-quiet">
                   {placeholder}

@@ -7,6 +7,7 @@ import { OutputPanel } from './OutputPanel.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { progressOf } from './progress.ts';
 import { Receipt } from './Receipt.tsx';
+import { rowsToCome, titlesIn } from './reserved-rows.ts';
 import type { RunState } from './run-state.ts';
 import type { RunControl } from './use-run.ts';
 import { BugList, FailingReferences } from './VariantLists.tsx';
@@ -15,8 +16,9 @@ type Props = { exercise: WorkbenchExercise; control: RunControl; changedSince: b
 
 /** Everything that a run shows, from the headline to the receipt. */
 export function Results({ exercise, control, changedSince }: Props) {
-  const { run, present, problem, connection } = control;
+  const { run, present, problem, connection, sent } = control;
   const matrix = useMemo(() => matrixOf(exercise, run), [exercise, run]);
+  const reserved = useMemo(() => (sent ? rowsToCome(titlesIn(sent), run) : []), [sent, run]);
   const { verdict } = run;
   return (
     <>
@@ -59,9 +61,9 @@ export function Results({ exercise, control, changedSince }: Props) {
           onDismiss={control.dismiss}
         />
       )}
-      <KillMatrix matrix={matrix} placeholder={placeholderOf(run)} />
+      <KillMatrix matrix={matrix} reserved={reserved} placeholder={placeholderOf(run)} />
       <FailingReferences columns={matrix.columns} anyTest={run.tests.length > 0} />
-      <BugList columns={matrix.columns} mutants={exercise.mutants} run={run} />
+      <BugList columns={matrix.columns} suite={matrix.suite} mutants={exercise.mutants} run={run} />
       <OutputPanel columns={matrix.columns} />
       {verdict && <Receipt timings={verdict.timings} />}
     </>

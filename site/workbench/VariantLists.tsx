@@ -28,12 +28,7 @@ export function FailingReferences({ columns, anyTest }: { columns: readonly Colu
             </span>
           </h4>
           {column.reason && <p>{column.reason}</p>}
-          {column.variant?.error && (
-            <div className="wb-failed">
-              <p className="wb-test-name">Outside of the tests</p>
-              <ReportedError error={column.variant.error} />
-            </div>
-          )}
+          <OutsideOfTests column={column} />
           {column.variant && <FailedTests tests={column.variant.tests} />}
           {others.length > 0 && <p className="wb-quiet">The same on {others.map(({ code }) => code).join(', ')}.</p>}
         </div>
@@ -45,10 +40,13 @@ export function FailingReferences({ columns, anyTest }: { columns: readonly Colu
 /** The planted bugs: what a user would notice, what became of each, and hints for those that got away. */
 export function BugList({
   columns,
+  suite,
   mutants,
   run,
 }: {
   columns: readonly Column[];
+  /** What every test’s name begins with. */
+  suite: string;
   mutants: readonly WorkbenchMutant[];
   run: RunState;
 }) {
@@ -58,7 +56,7 @@ export function BugList({
       <h3 id="wb-bugs">The bugs</h3>
       <ol className="wb-bugs">
         {bugs.map((column) => {
-          const killedBy = run.verdict?.mutants.find(({ id }) => id === column.id)?.killedBy ?? [];
+          const [killer, ...others] = run.verdict?.mutants.find(({ id }) => id === column.id)?.killedBy ?? [];
           return (
             <li key={column.id} className="wb-variant" data-testid={`bug-${column.id}`} data-result={column.result}>
               <h4>
@@ -67,13 +65,17 @@ export function BugList({
                   {resultOf(column)}
                 </span>
               </h4>
-              {killedBy.length > 0 && (
+              {killer !== undefined && (
                 <p className="wb-quiet">
-                  Caught by {killedBy.slice(0, 3).join('; ')}
-                  {killedBy.length > 3 && ` and ${counted(killedBy.length - 3, 'more test')}`}
+                  Caught by “{killer.startsWith(suite) ? killer.slice(suite.length) : killer}”
+                  {others.length > 0 && ` and ${counted(others.length, 'more test')}`}
                 </p>
               )}
-              {column.reason && column.result !== 'killed' && <p>{column.reason}</p>}
+              {column.reason && (column.result !== 'killed' || column.error) && <p>{column.reason}</p>}
+              <OutsideOfTests column={column} />
+              {WITHOUT_WORDS.has(column.result) && run.phase !== 'waiting' && (
+                <p className="wb-room" aria-hidden="true" />
+              )}
               {column.result === 'survived' && (
                 <Hints bug={column.title} hints={mutants.find(({ id }) => id === column.id)?.hints ?? []} />
               )}
@@ -82,6 +84,20 @@ export function BugList({
         })}
       </ol>
     </section>
+  );
+}
+
+// A line is kept free for what will be said once it is known, so that the list does not jump.
+const WITHOUT_WORDS = new Set<Column['result']>(['waiting', 'running']);
+
+/** What a loading file or a hook threw, in full: a syntax error with its line and excerpt, say. */
+function OutsideOfTests({ column: { error } }: { column: Column }) {
+  if (!error) return null;
+  return (
+    <div className="wb-failed">
+      <p className="wb-test-name">Outside of the tests</p>
+      <ReportedError error={error} />
+    </div>
   );
 }
 

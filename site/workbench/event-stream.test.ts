@@ -6,7 +6,7 @@ import type { Frame } from './run-state.ts';
 class HandSocket {
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
+  onclose: ((event?: { code: number }) => void) | null = null;
   readonly address: string;
   constructor(address: string) {
     this.address = address;
@@ -61,6 +61,27 @@ describe('openEventStream', () => {
     sockets[1]?.send(2);
     sockets[1]?.send(3);
     expect(seqs()).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ['the runner is stopping', 1001],
+    ['the runner is gone', 1006],
+    ['the runner failed', 1011],
+    ['the runner found this reader too slow', 1013],
+  ])('comes back, after the last event that it saw, when %s (close code %i)', async (_why, code) => {
+    const { sockets, connections, settle } = start();
+    sockets[0]?.send(1);
+    sockets[0]?.onclose?.({ code });
+    await settle();
+    expect(connections).toContainEqual({ state: 'reconnecting', attempt: 1 });
+    expect(sockets[1]?.address).toContain('after=1');
+  });
+
+  it('says nothing of a connection that opens after it was given up', () => {
+    const { sockets, connections, stream } = start();
+    stream.close();
+    sockets[0]?.onopen?.();
+    expect(connections).toEqual([{ state: 'connecting' }]);
   });
 
   it('reconnects where the sequence has a gap, instead of skipping what is missing', async () => {

@@ -27,7 +27,8 @@ const ATTEMPTS = 8;
 
 /**
  * Reads a run's events until `finished`, in order and each once. A dropped connection is taken up again after the last
- * event that was seen, with growing pauses; a gap in the sequence counts as a dropped connection.
+ * event that was seen, with growing pauses, whatever the close code says: the runner is stopping (1001), is gone (1006),
+ * failed (1011), or found us too slow (1013). A gap in the sequence counts as a dropped connection.
  */
 export function openEventStream(options: StreamOptions): EventStream {
   const { path, onFrame, onConnection, exists } = options;
@@ -44,7 +45,9 @@ export function openEventStream(options: StreamOptions): EventStream {
     address.searchParams.set('after', String(lastSeq));
     const mine = connect(address.href);
     socket = mine;
-    mine.onopen = () => onConnection({ state: 'open' });
+    mine.onopen = () => {
+      if (!closed && mine === socket) onConnection({ state: 'open' });
+    };
     mine.onmessage = ({ data }) => {
       const frame = parseFrame(data);
       if (closed || mine !== socket || !frame || frame.seq <= lastSeq) return;

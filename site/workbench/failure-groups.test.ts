@@ -10,6 +10,7 @@ const column = (id: string, rest: Partial<Column>): Column => ({
   title: id,
   result: 'failed',
   reason: null,
+  error: null,
   variant: null,
   ...rest,
 });

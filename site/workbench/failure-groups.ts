@@ -15,9 +15,9 @@ export function failureGroups(columns: readonly Column[]): [Column, ...Column[]]
   return [...groups.values()];
 }
 
-function signatureOf({ result, reason, variant }: Column): string {
+function signatureOf({ result, reason, error: outside, variant }: Column): string {
   const failed = [...(variant?.tests ?? [])].flatMap(([name, { outcome, error }]) =>
     outcome === 'failed' ? [[name, error?.message]] : [],
   );
-  return JSON.stringify([result, reason, variant?.error?.message, failed]);
+  return JSON.stringify([result, reason, outside?.message, failed]);
 }

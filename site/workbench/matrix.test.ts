@@ -93,6 +93,29 @@ describe('matrixOf', () => {
     expect(matrix.columns[0]?.reason).toBe('Zero tests.');
   });
 
+  it('carries what failed outside of the tests, from the variant and then from the verdict', () => {
+    const broken: EventBody = {
+      type: 'variant-finished',
+      variant: 'plain',
+      outcome: 'failed',
+      ms: 1,
+      reason: 'A hook failed.',
+      error: { message: 'early' },
+    };
+    const told = matrixOf(exercise, run(broken)).columns[0];
+    expect(told).toMatchObject({ result: 'failed', reason: 'A hook failed.', error: { message: 'early' } });
+    const verdict: Verdict = {
+      outcome: 'failed',
+      reason: 'Because.',
+      partial: false,
+      references: [{ id: 'plain', outcome: 'failed', tests: [], error: { message: 'final' } }],
+      mutants: [],
+      timings: { queue: 0, boot: 0, database: 0, tests: 0, total: 0 },
+    };
+    const judged = matrixOf(exercise, run(broken, { type: 'verdict', verdict })).columns[0];
+    expect(judged).toMatchObject({ reason: 'A hook failed.', error: { message: 'final' } });
+  });
+
   it('leaves no cell waiting once the run has ended', () => {
     const matrix = matrixOf(
       exercise,

@@ -1,5 +1,5 @@
 /** The kill matrix, as data: which column stands where, and what each cell says. */
-import type { MutantOutcome, Outcome } from '../../runner/protocol.ts';
+import type { MutantOutcome, Outcome, TestError } from '../../runner/protocol.ts';
 import type { WorkbenchExercise } from './exercise-props.ts';
 import type { RunState, TestResult, VariantState } from './run-state.ts';
 
@@ -13,6 +13,8 @@ export type Column = {
   title: string;
   result: ColumnResult;
   reason: string | null;
+  /** What failed outside of the tests: on loading a file, or in its hooks. */
+  error: TestError | null;
   variant: VariantState | null;
 };
 export type Cell = 'passes' | 'fails' | 'catches' | 'misses' | 'skipped' | 'silent' | 'waiting' | 'running';
@@ -68,18 +70,19 @@ function columnsOf(exercise: WorkbenchExercise, run: RunState): Column[] {
 }
 
 function resultOf(group: Group, id: string, variant: VariantState | null, run: RunState) {
-  const judged =
-    group === 'reference'
-      ? run.verdict?.references.find((item) => item.id === id)
-      : run.verdict?.mutants.find((item) => item.id === id);
-  if (judged) return { result: judged.outcome as ColumnResult, reason: judged.reason ?? variant?.reason ?? null };
-  if (!variant || variant.state === 'waiting') {
-    return { result: run.phase === 'finished' ? ('not-run' as const) : ('waiting' as const), reason: null };
+  const reference = group === 'reference' ? run.verdict?.references.find((item) => item.id === id) : undefined;
+  const mutant = group === 'reference' ? undefined : run.verdict?.mutants.find((item) => item.id === id);
+  const judged = reference ?? mutant;
+  const told = { reason: variant?.reason ?? null, error: variant?.error ?? null };
+  if (judged) {
+    const { reason = told.reason } = judged;
+    return { result: judged.outcome as ColumnResult, reason, error: reference?.error ?? told.error };
   }
-  if (variant.outcome === null) {
-    return { result: run.phase === 'finished' ? ('not-run' as const) : ('running' as const), reason: null };
+  if (!variant || variant.state === 'waiting' || variant.outcome === null) {
+    const begun = variant?.state === 'running' ? ('running' as const) : ('waiting' as const);
+    return { result: run.phase === 'finished' ? ('not-run' as const) : begun, ...told };
   }
-  return { result: group === 'reference' ? variant.outcome : onMutant(variant.outcome), reason: variant.reason };
+  return { result: group === 'reference' ? variant.outcome : onMutant(variant.outcome), ...told };
 }
 
 /** On a bug a failing suite is the aim: it caught the bug. Anything but a pass or a failure shows nothing. */

@@ -13,6 +13,13 @@ describe('progressOf', () => {
     );
     expect(progressOf({ ...queued, queue: { position: 0, estimateMs: null } })).toBe('Next in the queue');
   });
+
+  it('says that the runner stopped, when the run waits or runs again because of it', () => {
+    const again = { ...emptyRun, attempt: 1, queue: { position: 0, estimateMs: null } };
+    expect(progressOf({ ...again, phase: 'queued' })).toContain('the runner stopped in the middle of it');
+    expect(progressOf({ ...again, phase: 'running' })).not.toContain('stopped');
+    expect(progressOf({ ...again, phase: 'running', attempt: 2 })).toContain('the runner stopped in the middle of it');
+  });
 });
 
 describe('headlineOf', () => {
@@ -44,6 +51,11 @@ describe('announcementOf', () => {
   it('does not change while tests of the same stage come in', () => {
     const running: RunState = { ...emptyRun, phase: 'running' };
     expect(announcementOf({ ...running, tests: ['a'] })).toBe(announcementOf({ ...running, tests: ['a', 'b'] }));
+  });
+
+  it('tells once that the runner stopped in the middle', () => {
+    expect(announcementOf({ ...emptyRun, phase: 'queued', attempt: 1 })).toContain('in the queue again');
+    expect(announcementOf({ ...emptyRun, phase: 'running', attempt: 2 })).toContain('running again');
   });
 
   it('gives the reason at the end', () => {

@@ -2,19 +2,23 @@
 import type { RunState } from './run-state.ts';
 import { counted, milliseconds } from './words.ts';
 
+// Stopped in order or lost: for the person at the workbench it is the same.
+const STOPPED = 'the runner stopped in the middle of it';
+
 export function progressOf(run: RunState): string {
   switch (run.phase) {
     case 'waiting':
       return 'Sent; waiting for the runner';
     case 'queued': {
       const { position = 0, estimateMs = null } = run.queue ?? {};
-      if (position === 0) return 'Next in the queue';
+      const again = run.attempt > 0 ? ` (${STOPPED}; it will be done again)` : '';
+      if (position === 0) return `Next in the queue${again}`;
       const wait = estimateMs === null ? '' : `, about ${milliseconds(estimateMs)}`;
-      return `In the queue: ${counted(position, 'run')} before yours${wait}`;
+      return `In the queue: ${counted(position, 'run')} before yours${wait}${again}`;
     }
     case 'running': {
       const done = run.variants.filter(({ state }) => state === 'finished').length;
-      const again = run.attempt > 1 ? ' (a worker was lost; running again)' : '';
+      const again = run.attempt > 1 ? ` (${STOPPED}; running again)` : '';
       return `Running: ${done} of ${counted(run.variants.length, 'variant')} done${again}`;
     }
     case 'finished':
@@ -66,9 +70,15 @@ export function announcementOf(run: RunState): string {
       caught === undefined ? '' : ` ${caught} of ${counted(run.verdict?.mutants.length ?? 0, 'bug')} caught.`;
     return `${headlineOf(run)}.${bugs} ${run.verdict?.reason ?? run.reason ?? ''}`.trim();
   }
-  if (run.phase !== 'running') return run.phase === 'queued' ? 'Your run is in the queue.' : '';
+  const stopped = 'The runner stopped in the middle of your run.';
+  if (run.phase === 'queued') {
+    return run.attempt > 0 ? `${stopped} It is in the queue again.` : 'Your run is in the queue.';
+  }
+  if (run.phase !== 'running') return '';
   const references = run.variants.filter(({ kind }) => kind === 'reference');
-  if (references.length === 0 || references.some(({ state }) => state !== 'finished')) return 'Your tests are running.';
+  if (references.length === 0 || references.some(({ state }) => state !== 'finished')) {
+    return run.attempt > 1 ? `${stopped} Your tests are running again.` : 'Your tests are running.';
+  }
   const passed = references.filter(({ outcome }) => outcome === 'passed').length;
   return `Your tests pass on ${passed} of ${counted(references.length, 'correct implementation')}. Looking for bugs.`;
 }

@@ -80,6 +80,42 @@ describe('runReducer', () => {
     expect(second.variants[0]?.tests.size).toBe(0);
   });
 
+  it('takes the run back to the queue, with nothing of the attempt left, when it was handed back', () => {
+    const before = replay([
+      { type: 'queued', position: 0 },
+      started(1),
+      { type: 'variant-started', variant: 'plain' },
+      test('plain', 'a'),
+    ]);
+    const again = replay([{ type: 'queued', position: 1, estimateMs: 900 }], before);
+    expect(again).toEqual({
+      ...emptyRun,
+      lastSeq: 5,
+      firstAt: at,
+      lastAt: at,
+      phase: 'queued',
+      attempt: 1,
+      queue: { position: 1, estimateMs: 900 },
+    });
+    expect(replay([started(2)], again)).toMatchObject({ phase: 'running', attempt: 2, queue: null });
+  });
+
+  it('keeps what failed outside of the tests, with its place', () => {
+    const error = { message: 'Expected “}”', at: { file: 'user-repository.test.ts', line: 7, column: 3 } };
+    const state = replay([
+      started(),
+      {
+        type: 'variant-finished',
+        variant: 'plain',
+        outcome: 'failed',
+        ms: 9,
+        reason: 'It could not be loaded.',
+        error,
+      },
+    ]);
+    expect(state.variants[0]).toMatchObject({ reason: 'It could not be loaded.', error });
+  });
+
   it('lists a test once, however many variants report it', () => {
     expect(replay([started(), test('plain', 'a'), test('lost', 'a', 'failed')]).tests).toEqual(['a']);
   });

@@ -33,6 +33,7 @@ export type VariantState = Variant & {
 export type RunState = {
   lastSeq: number;
   phase: 'waiting' | 'queued' | 'running' | 'finished';
+  /** 0 until the run was started for the first time. */
   attempt: number;
   firstAt: string | null;
   lastAt: string | null;
@@ -72,14 +73,17 @@ export function runReducer(state: RunState, event: Frame): RunState {
   const base = { ...state, lastSeq: event.seq, firstAt: state.firstAt ?? event.at, lastAt: event.at };
   switch (event.type) {
     case 'queued':
-      return { ...base, phase: 'queued', queue: { position: event.position, estimateMs: event.estimateMs ?? null } };
+      // After `started` it means that the run was handed back, to be done again: what was reported is void.
+      return {
+        ...begunAgain(base),
+        phase: 'queued',
+        attempt: base.attempt,
+        queue: { position: event.position, estimateMs: event.estimateMs ?? null },
+      };
     case 'started':
       // A later attempt voids what an earlier one reported; so does, harmlessly, the first one.
       return {
-        ...emptyRun,
-        lastSeq: base.lastSeq,
-        firstAt: base.firstAt,
-        lastAt: base.lastAt,
+        ...begunAgain(base),
         phase: 'running',
         attempt: event.attempt,
         engine: event.engine,
@@ -119,6 +123,11 @@ export function runReducer(state: RunState, event: Frame): RunState {
     case 'unknown':
       return base;
   }
+}
+
+/** Nothing but the place in the stream is left. */
+function begunAgain({ lastSeq, firstAt, lastAt }: RunState): RunState {
+  return { ...emptyRun, lastSeq, firstAt, lastAt };
 }
 
 function waiting(variant: Variant): VariantState {
