@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Sandbox, type SandboxLimits } from '../sandbox/index.ts';
-import { AgentClient } from './agent/client.ts';
-import { agentCommand, agentMounts } from './agent/launch.ts';
-import { ContainerLog } from './container-log.ts';
+import type { SandboxLimits } from '../sandbox/index.ts';
+import type { ContainerLog } from './container-log.ts';
 import { EngineError } from './errors.ts';
 import { Exec } from './exec.ts';
 import { HealthCheck, type HealthConfig } from './health.ts';
 import type { Image } from './image.ts';
 import type { PortLease } from './ports.ts';
 import { relay } from './relay.ts';
+import { Service } from './service.ts';
+import type { ServicePool } from './service-pool.ts';
 
 /** What a client asked for, checked. */
 export type ContainerRequest = {
@@ -31,16 +31,17 @@ export type ContainerRequest = {
 };
 
 export type ContainerStatus = 'created' | 'running' | 'exited';
-/** How long `start` waits for the service to be ready before it answers anyway, as an engine that knows nothing of it would. */
-const readyDeadlineMs = 10_000;
-const logBytes = 1 << 20;
 
+export type ContainerSetting = {
+  limits: SandboxLimits;
+  services: ServicePool;
+  onChange: (status: ContainerStatus) => void;
+};
 /** A service container: a sandbox with an agent in it, from `create` on until it is removed. */
 export class Container implements AsyncDisposable {
   readonly id = randomBytes(32).toString('hex');
   readonly createdAt = new Date();
   readonly request: ContainerRequest;
-  readonly log = new ContainerLog(logBytes);
   readonly execs = new Map<string, Exec>();
   readonly health: HealthCheck | undefined;
   status: ContainerStatus = 'created';
@@ -48,77 +49,45 @@ export class Container implements AsyncDisposable {
   finishedAt: Date | undefined;
   exitCode = 0;
   #leases: { port: number; lease: PortLease; stop: () => void }[] = [];
-  readonly #boot: Promise<{ sandbox: Sandbox; agent: AgentClient }>;
+  readonly #service: Promise<Service>;
   #exit: Promise<void> = Promise.resolve();
   readonly #onChange: (status: ContainerStatus) => void;
 
-  constructor(request: ContainerRequest, limits: SandboxLimits, onChange: (status: ContainerStatus) => void) {
+  constructor(request: ContainerRequest, setting: ContainerSetting) {
     this.request = request;
-    this.#onChange = onChange;
+    this.#onChange = setting.onChange;
     this.health = request.health && new HealthCheck(request.health, (argv) => this.#probe(argv));
     // The sandbox comes up while the client is still on its way to `start`.
-    this.#boot = this.#launch(limits);
-    this.#boot.catch(() => undefined);
+    this.#service = this.#find(setting);
+    this.#service.catch(() => undefined);
   }
 
-  async #launch(limits: SandboxLimits): Promise<{ sandbox: Sandbox; agent: AgentClient }> {
-    const { image } = this.request;
-    const [sandbox, seed] = await Promise.all([
-      Sandbox.launch({
-        command: agentCommand,
-        env: { PATH: image.config.env.PATH ?? '/usr/bin:/bin', HOME: '/tmp' },
-        cwd: '/',
-        uid: image.uid,
-        gid: image.gid,
-        readOnly: [...agentMounts(), ...image.readOnly],
-        writable: [...image.writable, '/run/boundary'],
-        limits,
-      }),
-      image.seed(this.request.env),
-    ]);
-    sandbox.onOutput((stream, chunk) => this.log.append(stream, chunk));
-    const agent = new AgentClient(sandbox);
-    if (seed) await agent.copy(seed.from, seed.to);
-    return { sandbox, agent };
+  async #find({ limits, services }: ContainerSetting): Promise<Service> {
+    const { image, entrypoint, cmd, env, workingDir } = this.request;
+    const spec = { image, argv: [...entrypoint, ...cmd], env, workingDir };
+    return (await services.takeRunning(spec)) ?? (await Service.boot(spec, limits));
   }
 
-  /** Starts the main process and resolves once the service is ready, the process has ended, or it takes too long. */
+  /** What it wrote. Waits for a container that is still being made. */
+  async log(): Promise<ContainerLog> {
+    return (await this.#service).log;
+  }
+
+  /** Starts the main process and resolves once the service is ready and was looked at, has ended, or takes too long. */
   async start(leases: readonly { port: number; lease: PortLease }[]): Promise<void> {
-    const { agent } = await this.#boot;
-    const { entrypoint, cmd, env, workingDir, image } = this.request;
-    this.log.reopen();
+    const service = await this.#service;
     this.startedAt = new Date();
     this.finishedAt = undefined;
     this.status = 'running';
-    const exited = agent.start([...entrypoint, ...cmd], { ...env }, workingDir);
-    this.#exit = exited.then((code) => this.#ended(code));
+    if (!service.running) await service.start();
+    this.#exit = service.exit.then((code) => this.#ended(code));
     this.#leases = leases.map(({ port, lease }) => ({
       port,
       lease,
-      stop: relay(lease.server, () => agent.connect(port)),
+      stop: relay(lease.server, () => service.agent.connect(port)),
     }));
-    await this.#ready(image.ready);
-    this.health?.start();
+    if (service.running) await this.health?.start();
     this.#onChange('running');
-  }
-
-  async #ready(pattern: RegExp): Promise<void> {
-    const from = this.startedAt?.getTime() ?? 0;
-    const query = {
-      stdout: true,
-      stderr: true,
-      since: from,
-      until: Number.POSITIVE_INFINITY,
-      tail: Number.POSITIVE_INFINITY,
-    };
-    const seen = () => pattern.test(Buffer.concat(this.log.select(query).map(({ bytes }) => bytes)).toString('utf8'));
-    if (seen()) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const stop = this.log.follow(query, () => seen() && resolve(), resolve);
-    const given = new AbortController();
-    await Promise.race([promise, delay(readyDeadlineMs, undefined, { signal: given.signal }).catch(() => undefined)]);
-    given.abort();
-    stop();
   }
 
   #ended(code: number): void {
@@ -126,7 +95,6 @@ export class Container implements AsyncDisposable {
     this.exitCode = code;
     this.finishedAt = new Date();
     this.health?.stop();
-    this.log.end();
     this.#unpublish();
     this.#onChange('exited');
   }
@@ -146,7 +114,7 @@ export class Container implements AsyncDisposable {
   /** Signals the main process, and kills it when `graceSeconds` have passed. */
   async stop(graceSeconds: number, signal: string = this.request.stopSignal): Promise<void> {
     if (this.status !== 'running') return;
-    const { agent } = await this.#boot;
+    const { agent } = await this.#service;
     agent.signal(signal);
     const given = new AbortController();
     const expired = delay(graceSeconds * 1000, 'expired' as const, { signal: given.signal }).catch(() => undefined);
@@ -157,7 +125,7 @@ export class Container implements AsyncDisposable {
 
   async kill(signal: string): Promise<void> {
     if (this.status !== 'running') throw new EngineError(409, `Container ${this.id} is not running`);
-    const { agent } = await this.#boot;
+    const { agent } = await this.#service;
     agent.signal(signal);
     if (signal === 'SIGKILL') await this.#exit;
   }
@@ -177,21 +145,20 @@ export class Container implements AsyncDisposable {
 
   async startExec(exec: Exec): ReturnType<Exec['start']> {
     if (this.status !== 'running') throw new EngineError(409, `Container ${this.id} is not running`);
-    const { agent } = await this.#boot;
+    const { agent } = await this.#service;
     return exec.start(agent);
   }
 
   async #probe(argv: readonly string[]): Promise<{ exitCode: number; output: string }> {
-    const { agent } = await this.#boot;
+    const { agent } = await this.#service;
     return new Exec(argv, this.request.env, this.request.workingDir, this.id).run(agent);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.health?.stop();
-    const booted = await this.#boot.catch(() => undefined);
-    await booted?.sandbox[Symbol.asyncDispose]();
+    const service = await this.#service.catch(() => undefined);
+    await service?.[Symbol.asyncDispose]();
     await this.#exit;
     this.#unpublish();
-    this.log.end();
   }
 }

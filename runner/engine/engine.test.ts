@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   type ContainerNotice,
   Engine,
   type ImageCatalogue,
   openImageCatalogue,
   PortPool,
+  ServicePool,
   serveGateway,
 } from './index.ts';
 
@@ -28,6 +29,7 @@ const limits = {
 let folder: string;
 let images: ImageCatalogue;
 let engine: Engine;
+let services: ServicePool;
 let socket: string;
 const notices: ContainerNotice[] = [];
 const servers: Server[] = [];
@@ -37,11 +39,13 @@ beforeAll(async () => {
   images = await openImageCatalogue(join(folder, 'clusters'));
   const ports = await Promise.all(Array.from({ length: 4 }, () => listen({ host: '127.0.0.1', port: 0 })));
   const pool = new PortPool(ports.map((server) => ({ server, port: (server.address() as { port: number }).port })));
+  services = new ServicePool(1, limits);
   engine = new Engine({
     resolveImage: images.resolve,
     offered: images.offered,
     limits,
     maxContainers: 3,
+    services,
     ports: pool,
     onNotice: (notice) => notices.push(notice),
   });
@@ -52,8 +56,12 @@ beforeAll(async () => {
   process.env.TESTCONTAINERS_HOST_OVERRIDE = '127.0.0.1';
 });
 
+// A test that fails must not take the next ones' containers.
+afterEach(() => Promise.all(engine.containers().map((container) => engine.remove(container))));
+
 afterAll(async () => {
   await engine[Symbol.asyncDispose]();
+  await services[Symbol.asyncDispose]();
   for (const server of servers) server.close();
   await rm(folder, { recursive: true });
 });
@@ -105,7 +113,7 @@ describe('unmodified testcontainers-node', () => {
   test('gets the user, password, database, environment and command it asked for', async () => {
     const container = await new PostgreSqlContainer('postgres:17')
       .withUsername('ada')
-      .withPassword("it's a secret")
+      .withPassword('s3cret')
       .withDatabase('shop-front')
       .withEnvironment({ TZ: 'Europe/Paris' })
       .withCommand(['postgres', '-c', 'max_connections=23'])
@@ -114,7 +122,7 @@ describe('unmodified testcontainers-node', () => {
       host: container.getHost(),
       port: container.getPort(),
       user: 'ada',
-      password: "it's a secret",
+      password: 's3cret',
       database: 'shop-front',
     };
     const client = new pg.Client(connection);
@@ -164,6 +172,40 @@ describe('unmodified testcontainers-node', () => {
     const three = await Promise.all([16, 16, 16].map((major) => new PostgreSqlContainer(`postgres:${major}`).start()));
     await expect(new PostgreSqlContainer('postgres:16').start()).rejects.toThrow(/already has 3 containers.*Share one/);
     await Promise.all(three.map((container) => container.stop()));
+  });
+});
+
+describe('a container that was started before it was asked for', () => {
+  test('is new to whoever gets it, and is given out once', async () => {
+    const usual = images.usual;
+    if (!usual) throw new Error('PostgreSQL 16 is not installed');
+    services.expect(usual);
+    services.fill();
+    await expect.poll(() => services.spares, { timeout: 10_000 }).toBe(1);
+    services.pause();
+    const warm = await new PostgreSqlContainer('postgres:16-alpine').start();
+    expect(services.spares).toBe(0);
+    expect(
+      await query(warm.getConnectionUri(), "select count(*)::int as n from pg_tables where schemaname = 'public'"),
+    ).toEqual([{ n: 0 }]);
+    await query(warm.getConnectionUri(), 'create table mine()');
+    const cold = await new PostgreSqlContainer('postgres:16-alpine').start();
+    expect(
+      await query(cold.getConnectionUri(), "select count(*)::int as n from pg_tables where schemaname = 'public'"),
+    ).toEqual([{ n: 0 }]);
+    await Promise.all([warm.stop(), cold.stop()]);
+  });
+
+  test('is not given to one who asks for something else', async () => {
+    services.fill();
+    await expect.poll(() => services.spares, { timeout: 10_000 }).toBe(1);
+    services.pause();
+    const other = await new PostgreSqlContainer('postgres:16-alpine')
+      .withCommand(['postgres', '-c', 'max_connections=7'])
+      .start();
+    expect(await query(other.getConnectionUri(), 'show max_connections')).toEqual([{ max_connections: '7' }]);
+    expect(services.spares).toBe(1);
+    await other.stop();
   });
 });
 

@@ -4,6 +4,7 @@ import { EngineError } from './errors.ts';
 import type { Exec } from './exec.ts';
 import type { Image } from './image.ts';
 import type { PortPool } from './ports.ts';
+import type { ServicePool } from './service-pool.ts';
 
 /** What happened to a container, for whoever watches the run. `ms` is how long the step took. */
 export type ContainerNotice = {
@@ -22,6 +23,7 @@ export type EngineOptions = {
   /** Limits of one container. */
   limits: SandboxLimits;
   maxContainers: number;
+  services: ServicePool;
   ports: PortPool;
   onNotice: (notice: ContainerNotice) => void;
 };
@@ -48,7 +50,7 @@ export class Engine implements AsyncDisposable {
   }
 
   create(request: ContainerRequest): Container {
-    const { maxContainers, limits } = this.#options;
+    const { maxContainers, limits, services } = this.#options;
     if (this.#closed) throw new EngineError(409, 'The run has ended.');
     if (this.#containers.size >= maxContainers) {
       const message = `This run already has ${maxContainers} containers, the most it may have at once. Share one container in the file, or stop those that you no longer need.`;
@@ -58,7 +60,8 @@ export class Engine implements AsyncDisposable {
     if ([...this.#containers.values()].some((container) => container.request.name === request.name)) {
       throw new EngineError(409, `Conflict. The container name "/${request.name}" is already in use.`);
     }
-    const container = new Container(request, limits, (status) => this.#changed(container, status));
+    const onChange = (status: ContainerStatus) => this.#changed(container, status);
+    const container: Container = new Container(request, { limits, services, onChange });
     this.#containers.set(container.id, container);
     this.#created++;
     this.#notice(container, request, 'created', 0);

@@ -33,8 +33,8 @@ export function healthConfig(raw: {
 }
 
 /**
- * Runs a container's health check. The first look is at once, since `start` is answered when the service is ready; the
- * others follow at the interval.
+ * Runs a container's health check. The first look is taken at once, before `start` is answered: the service is ready by
+ * then, and a client that asks finds it healthy instead of coming back later. The others follow at the interval.
  */
 export class HealthCheck {
   status: HealthStatus = 'starting';
@@ -49,37 +49,57 @@ export class HealthCheck {
     this.#probe = probe;
   }
 
-  start(): void {
+  /** Resolves after the first look. */
+  async start(): Promise<void> {
     this.#running.abort();
     this.#running = new AbortController();
+    const { signal } = this.#running;
     this.status = 'starting';
     this.failingStreak = 0;
+    const began = Date.now();
+    try {
+      await this.#look(began, signal);
+    } catch {
+      // The container ended under the first look.
+      return;
+    }
     // The loop ends when the container does; a probe that it cuts short has nobody to answer to.
-    void this.#loop(this.#running.signal).catch(() => undefined);
+    void this.#loop(began, signal).catch(() => undefined);
   }
 
   stop(): void {
     this.#running.abort();
   }
 
-  async #loop(signal: AbortSignal): Promise<void> {
-    const began = Date.now();
+  async #loop(began: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const start = new Date();
-      const { exitCode, output } = await Promise.race([
-        this.#probe(this.#config.argv),
-        delay(this.#config.timeoutMs, { exitCode: -1, output: 'Health check exceeded timeout' }, { signal }),
-      ]);
-      this.log.push({ Start: start.toISOString(), End: new Date().toISOString(), ExitCode: exitCode, Output: output });
-      if (this.log.length > 5) this.log.shift();
-      if (exitCode === 0) {
-        this.status = 'healthy';
-        this.failingStreak = 0;
-      } else if (this.status !== 'starting' || Date.now() - began >= this.#config.startPeriodMs) {
-        this.failingStreak++;
-        if (this.failingStreak >= this.#config.retries) this.status = 'unhealthy';
-      }
       await delay(this.#config.intervalMs, undefined, { signal });
+      await this.#look(began, signal);
+    }
+  }
+
+  async #look(began: number, signal: AbortSignal): Promise<void> {
+    const { argv, timeoutMs, startPeriodMs, retries } = this.#config;
+    const start = new Date();
+    const answered = new AbortController();
+    const late = delay(
+      timeoutMs,
+      { exitCode: -1, output: 'Health check exceeded timeout' },
+      {
+        signal: AbortSignal.any([signal, answered.signal]),
+      },
+    );
+    const { exitCode, output } = await Promise.race([this.#probe(argv), late]);
+    late.catch(() => undefined);
+    answered.abort();
+    this.log.push({ Start: start.toISOString(), End: new Date().toISOString(), ExitCode: exitCode, Output: output });
+    if (this.log.length > 5) this.log.shift();
+    if (exitCode === 0) {
+      this.status = 'healthy';
+      this.failingStreak = 0;
+    } else if (this.status !== 'starting' || Date.now() - began >= startPeriodMs) {
+      this.failingStreak++;
+      if (this.failingStreak >= retries) this.status = 'unhealthy';
     }
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Image } from './image.ts';
 import { postgresImage } from './postgres/image.ts';
 import { installedReleases, type PostgresRelease, releaseFor } from './postgres/releases.ts';
+import type { ServiceSpec } from './service.ts';
 
 /** The images that this installation offers. */
 export type ImageCatalogue = {
@@ -10,7 +11,12 @@ export type ImageCatalogue = {
   /** References for a person to choose from, such as `postgres:16`. */
   offered: readonly string[];
   resolve(reference: string): Image | undefined;
+  /** What is asked for most: the image of Testcontainers' own examples, with its user, password and database. */
+  usual: ServiceSpec | undefined;
 };
+
+const testcontainersDefaults = { POSTGRES_USER: 'test', POSTGRES_PASSWORD: 'test', POSTGRES_DB: 'test' };
+const usualReference = 'postgres:16';
 
 /**
  * Finds the images on offer and readies what they are copied from, so that the first container does not wait for it.
@@ -26,14 +32,22 @@ export async function openImageCatalogue(cacheFolder: string): Promise<ImageCata
   const releases = installedReleases();
   const images = new Map(releases.map((release) => [release, postgresImage(release, cacheFolder)]));
   for (const image of images.values()) {
-    await image.seed({ POSTGRES_USER: 'test', POSTGRES_PASSWORD: 'test', POSTGRES_DB: 'test', ...image.config.env });
+    await image.seed({ ...image.config.env, ...testcontainersDefaults });
   }
+  const resolve = (reference: string) => {
+    const release = releaseFor(reference, releases);
+    return release && images.get(release);
+  };
+  const usual = resolve(usualReference);
   return {
     releases,
     offered: releases.map(({ major }) => `postgres:${major}`),
-    resolve(reference) {
-      const release = releaseFor(reference, releases);
-      return release && images.get(release);
-    },
+    resolve,
+    usual: usual && plainSpec(usual),
   };
+}
+
+function plainSpec(image: Image): ServiceSpec {
+  const { entrypoint, cmd, env, workingDir } = image.config;
+  return { image, argv: [...entrypoint, ...cmd], env: { ...env, ...testcontainersDefaults }, workingDir };
 }

@@ -1,4 +1,5 @@
 import type { ReadOnlyMount } from '../sandbox/index.ts';
+import type { ServiceSpec } from './service.ts';
 
 /** What the Engine API says of an image, and what it takes to run it in a sandbox. */
 export type Image = {
@@ -23,6 +24,8 @@ export type Image = {
   writable: readonly string[];
   /** Folders to copy into place before the first start, given the container's environment. */
   seed(env: Readonly<Record<string, string>>): Promise<{ from: string; to: string } | undefined>;
+  /** Whether a service of this kind is likely to be asked for again, and starts as any other of its kind does. */
+  foresees(spec: ServiceSpec): boolean;
   /** Matches the whole log once the service is ready. `start` is answered then, so that a client's first look succeeds. */
   ready: RegExp;
 };

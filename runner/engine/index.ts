@@ -4,3 +4,4 @@ export { serveGateway } from './gateway/gateway.ts';
 export { type ImageCatalogue, openImageCatalogue } from './image-catalogue.ts';
 export { PortPool } from './ports.ts';
 export { installedImages } from './postgres/releases.ts';
+export { ServicePool } from './service-pool.ts';

@@ -3,13 +3,13 @@ import { findPackageJSON } from 'node:module';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Config } from '../config.ts';
-import { type ImageCatalogue, openImageCatalogue } from '../engine/index.ts';
+import { type ImageCatalogue, openImageCatalogue, ServicePool } from '../engine/index.ts';
 import type { EventBody, Readiness, Timings, Verdict } from '../protocol.ts';
 import { sweepControlGroups, testContainment, WarmPool } from '../sandbox/index.ts';
 import { LearnerSandbox } from '../toolchains/index.ts';
 import type { GradeJob, Grader } from './contract.ts';
 import type { VariantResult } from './variant-result.ts';
-import { learnerLimits, runVariant } from './variant-run.ts';
+import { containerLimits, learnerLimits, runVariant } from './variant-run.ts';
 import { type VariantToRun, variantsOf } from './variants.ts';
 import { computeVerdict } from './verdict.ts';
 
@@ -48,19 +48,49 @@ class SandboxGrader implements Grader {
   readonly readiness: Readiness;
   readonly #config: Config;
   readonly #images: ImageCatalogue;
-  readonly #pool: WarmPool<LearnerSandbox>;
+  readonly #learners: WarmPool<LearnerSandbox>;
+  readonly #services: ServicePool;
   /** Variants of all runs share the cores. */
   readonly #lane = pLimit(availableParallelism());
+  #grading = 0;
 
   constructor(config: Config, images: ImageCatalogue, readiness: Readiness) {
     this.#config = config;
     this.#images = images;
     this.readiness = readiness;
-    this.#pool = new WarmPool(config.warmSandboxes, () => LearnerSandbox.launch(learnerLimits(config)));
-    this.#pool.fill();
+    this.#learners = new WarmPool(config.warmSandboxes, () => this.#launch());
+    this.#services = new ServicePool(config.warmSandboxes, containerLimits(config));
+    if (images.usual) this.#services.expect(images.usual);
+    this.#fillPools();
+  }
+
+  #launch(): Promise<LearnerSandbox> {
+    return LearnerSandbox.launch(learnerLimits(this.#config));
+  }
+
+  /** Spares are made while nothing is graded, so that making them slows nobody down. */
+  #fillPools(): void {
+    this.#learners.fill();
+    this.#services.fill();
+  }
+
+  #pausePools(): void {
+    this.#learners.pause();
+    this.#services.pause();
   }
 
   async grade(job: GradeJob): Promise<Verdict> {
+    if (this.#grading++ === 0) this.#pausePools();
+    const leaving: Promise<void>[] = [];
+    try {
+      return await this.#grade(job, leaving);
+    } finally {
+      await Promise.all(leaving);
+      if (--this.#grading === 0) this.#fillPools();
+    }
+  }
+
+  async #grade(job: GradeJob, leaving: Promise<void>[]): Promise<Verdict> {
     const variants = variantsOf(job.exercise, job.language);
     const results = new Map<string, VariantResult>();
     let firstTest: number | undefined;
@@ -74,10 +104,9 @@ class SandboxGrader implements Grader {
     const run = (variant: VariantToRun) =>
       this.#lane(async () => {
         if (calledOff.signal.aborted) return;
-        const result = await this.#runOne(
-          { ...job, emit, signal: AbortSignal.any([signal, calledOff.signal]) },
-          variant,
-        );
+        const forVariant = { ...job, emit, signal: AbortSignal.any([signal, calledOff.signal]) };
+        const { result, gone } = await this.#runOne(forVariant, variant);
+        leaving.push(gone);
         results.set(variant.id, result);
         // What hits a limit on one correct implementation does so on the others; waiting for them tells nothing more.
         if (variant.kind === 'reference' && !['passed', 'failed'].includes(result.outcome)) calledOff.abort();
@@ -93,16 +122,12 @@ class SandboxGrader implements Grader {
     return computeVerdict({ variants, results, partial: job.only !== undefined, cancelled, timings });
   }
 
-  async #runOne(job: GradeJob, variant: VariantToRun): Promise<VariantResult> {
+  async #runOne(job: GradeJob, variant: VariantToRun): ReturnType<typeof runVariant> {
     const asked = performance.now();
-    const learner = await this.#pool.take();
-    try {
-      const { files, only, signal, emit } = job;
-      const setting = { config: this.#config, images: this.#images };
-      return await runVariant({ variant, files, only, signal, emit }, learner, setting, performance.now() - asked);
-    } finally {
-      await this.#pool.release(learner);
-    }
+    const learner = this.#learners.takeSpare() ?? (await this.#launch());
+    const { files, only, signal, emit } = job;
+    const setting = { config: this.#config, images: this.#images, services: this.#services };
+    return runVariant({ variant, files, only, signal, emit }, learner, setting, performance.now() - asked);
   }
 
   #started(job: GradeJob, variants: readonly VariantToRun[]): EventBody {
@@ -125,21 +150,18 @@ class SandboxGrader implements Grader {
   #timings(job: GradeJob, results: readonly VariantResult[], firstTest: number | undefined): Timings {
     const sum = (of: (result: VariantResult) => number) =>
       Math.round(results.reduce((total, one) => total + of(one), 0));
-    const boot = sum(({ bootMs }) => bootMs);
-    const database = sum(({ databaseMs }) => databaseMs);
-    const all = sum(({ totalMs }) => totalMs);
     const timings = {
       queue: job.startedAt - job.acceptedAt,
-      boot,
-      database,
-      tests: Math.max(0, all - boot - database),
+      boot: sum(({ bootMs }) => bootMs),
+      database: sum(({ databaseMs }) => databaseMs),
+      tests: sum(({ testsMs }) => testsMs),
       total: Date.now() - job.acceptedAt,
     };
     return firstTest === undefined ? timings : { ...timings, firstTest };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pool[Symbol.asyncDispose]();
+    await Promise.all([this.#learners[Symbol.asyncDispose](), this.#services[Symbol.asyncDispose]()]);
   }
 }
 

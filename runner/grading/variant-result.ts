@@ -24,7 +24,7 @@ export type VariantResult = {
   faults: (Failure & { where: string })[];
   bootMs: number;
   databaseMs: number;
-  totalMs: number;
+  testsMs: number;
 };
 
 /** What was seen of a variant's run, before it is judged. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { type ContainerNotice, Engine, type ImageCatalogue, serveGateway } from '../engine/index.ts';
+import { type ContainerNotice, Engine, type ImageCatalogue, type ServicePool, serveGateway } from '../engine/index.ts';
 import type { EventBody, TestError } from '../protocol.ts';
 import type { SandboxLimits } from '../sandbox/index.ts';
 import type { Failure, HostMessage, LearnerSandbox } from '../toolchains/index.ts';
@@ -15,21 +15,26 @@ export type VariantJob = {
   emit: (event: EventBody) => void;
 };
 
-export type VariantSetting = { config: Config; images: ImageCatalogue };
+export type VariantSetting = { config: Config; images: ImageCatalogue; services: ServicePool };
 
 const maxContainers = 4;
 /** Tests that one file may report; more is output of another kind. */
 const maxTests = 2000;
 
-/** Runs a submission against one variant in a sandbox of its own, with an engine of its own, and judges it. */
+/**
+ * Runs a submission against one variant in a sandbox of its own, with an engine of its own, and judges it. The sandbox
+ * and all that the run started are killed by then; `gone` settles once nothing is left of them.
+ *
+ * @param waitedMs how long the sandbox was waited for
+ */
 export async function runVariant(
   job: VariantJob,
   learner: LearnerSandbox,
   setting: VariantSetting,
   waitedMs: number,
-): Promise<VariantResult> {
+): Promise<{ result: VariantResult; gone: Promise<void> }> {
   const { variant, signal, emit } = job;
-  const { config, images } = setting;
+  const { config, images, services } = setting;
   const began = performance.now();
   const tests = new Map<string, TestResult>();
   const seen: Omit<Observation, 'tests'> = {
@@ -53,6 +58,7 @@ export async function runVariant(
     offered: images.offered,
     limits: containerLimits(config),
     maxContainers,
+    services,
     ports: learner.ports,
     onNotice: (notice: ContainerNotice) => {
       if (notice.state === 'running') databaseMs += notice.ms;
@@ -114,16 +120,16 @@ export async function runVariant(
 
   clearTimeout(wall);
   signal.removeEventListener('abort', abort);
-  learner.kill();
   gateway.close();
   gateway.closeAllConnections();
-  await engine[Symbol.asyncDispose]();
+  const gone = Promise.all([learner[Symbol.asyncDispose](), engine[Symbol.asyncDispose]()]).then(() => undefined);
 
   const verdict = judge({ ...seen, tests });
   const totalMs = performance.now() - began;
   emit({ type: 'variant-finished', variant: variant.id, ms: Math.round(totalMs), ...verdict });
-  const bootMs = waitedMs + (loadedMs ?? totalMs);
-  return { ...verdict, tests: [...tests.values()], faults: [...seen.faults], bootMs, databaseMs, totalMs };
+  const loading = loadedMs ?? totalMs;
+  const times = { bootMs: waitedMs + loading, databaseMs, testsMs: Math.max(0, totalMs - loading - databaseMs) };
+  return { result: { ...verdict, tests: [...tests.values()], faults: [...seen.faults], ...times }, gone };
 }
 
 /** A cancelled run and one out of time are told apart by the reason that its signal carries. */
@@ -162,6 +168,6 @@ export function learnerLimits(config: Config): SandboxLimits {
   return { memoryBytes, processes, cpuSeconds, files, fileBytes: fileSizeBytes, tmpfsBytes };
 }
 
-function containerLimits(config: Config): SandboxLimits {
+export function containerLimits(config: Config): SandboxLimits {
   return { ...learnerLimits(config), memoryBytes: Math.floor(config.memoryBytes / 2) };
 }

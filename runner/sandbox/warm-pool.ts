@@ -1,62 +1,50 @@
 /**
- * Spare, single-use things that are slow to make. Each is handed out once; the place it leaves is filled again while
- * nothing handed out is still in use, so that refilling does not slow the work that it is for.
+ * Spare, single-use things that are slow to make. Each is handed out once. Spares are made one after another and only
+ * while the pool is told to: making them must not slow the work that they are for.
  */
 export class WarmPool<T extends AsyncDisposable> implements AsyncDisposable {
   readonly #make: () => Promise<T>;
   readonly #size: number;
-  readonly #spare: Promise<T>[] = [];
-  #inUse = 0;
+  readonly #spare: T[] = [];
   #filling: Promise<void> | undefined;
+  #wanted = false;
   #closed = false;
 
-  /** @param size how many to keep ready; 0 makes each when it is asked for */
+  /** @param size how many to keep ready; with 0 there are never any */
   constructor(size: number, make: () => Promise<T>) {
     this.#size = size;
     this.#make = make;
   }
 
-  /** One that nobody had before, ready or made now. Rejects if it cannot be made. Give it back with {@link release}. */
-  async take(): Promise<T> {
-    if (this.#closed) throw new Error('the pool is closed');
-    this.#inUse++;
-    try {
-      return await (this.#spare.shift() ?? this.#make());
-    } catch (error) {
-      this.#inUse--;
-      throw error;
-    }
+  /** How many are ready now. */
+  get spares(): number {
+    return this.#spare.length;
   }
 
-  /** Disposes of one that was taken. */
-  async release(item: T): Promise<void> {
-    this.#inUse--;
-    await item[Symbol.asyncDispose]();
-    this.fill();
+  /** One that nobody had before, or undefined if none is ready. It is the taker's to dispose of. */
+  takeSpare(): T | undefined {
+    return this.#spare.shift();
   }
 
-  /** Starts making spares, one after another, until there are enough or something is taken. */
+  /** Makes spares from now on, until there are enough or {@link pause} is called. */
   fill(): void {
+    this.#wanted = true;
     this.#filling ??= this.#fill().finally(() => {
       this.#filling = undefined;
     });
   }
 
-  /** Resolves when the pool holds as many spares as it should, or has stopped trying. */
-  async filled(): Promise<void> {
-    await this.#filling;
+  /** Makes no more spares than the one that is being made. */
+  pause(): void {
+    this.#wanted = false;
   }
 
   async #fill(): Promise<void> {
-    while (!this.#closed && this.#inUse === 0 && this.#spare.length < this.#size) {
-      const item = this.#make();
-      this.#spare.push(item);
+    while (this.#wanted && !this.#closed && this.#spare.length < this.#size) {
       try {
-        await item;
+        this.#spare.push(await this.#make());
       } catch {
         // Whoever needs one next makes it anew and meets the error where it can be told.
-        const index = this.#spare.indexOf(item);
-        if (index !== -1) this.#spare.splice(index, 1);
         return;
       }
     }
@@ -65,9 +53,6 @@ export class WarmPool<T extends AsyncDisposable> implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     await this.#filling;
-    const spares = await Promise.allSettled(this.#spare.splice(0));
-    await Promise.all(
-      spares.map((spare) => (spare.status === 'fulfilled' ? spare.value[Symbol.asyncDispose]() : undefined)),
-    );
+    await Promise.all(this.#spare.splice(0).map((spare) => spare[Symbol.asyncDispose]()));
   }
 }

@@ -6,18 +6,18 @@ export const logRoutes: Route[] = [
   {
     method: 'GET',
     path: /^\/containers\/([^/]+)\/logs$/,
-    handle: ({ engine, response, query, params: [id = ''] }) => {
-      const container = engine.container(id);
+    handle: async ({ engine, response, query, params: [id = ''] }) => {
       const wanted = readQuery(query);
+      const log = await engine.container(id).log();
       const timestamps = isTrue(query.get('timestamps'));
       response.writeHead(200, { 'content-type': 'application/vnd.docker.multiplexed-stream' });
       response.flushHeaders();
-      for (const entry of container.log.select(wanted)) response.write(frame(entry, timestamps));
+      for (const entry of log.select(wanted)) response.write(frame(entry, timestamps));
       if (!isTrue(query.get('follow'))) {
         response.end();
         return;
       }
-      const stop = container.log.follow(
+      const stop = log.follow(
         wanted,
         (entry) => response.write(frame(entry, timestamps)),
         () => response.end(),

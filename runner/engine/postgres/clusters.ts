@@ -22,25 +22,31 @@ const shaping = ['POSTGRES_INITDB_ARGS', 'POSTGRES_INITDB_WALDIR', 'POSTGRES_HOS
 
 const pending = new Map<string, Promise<string>>();
 
+/** The premade cluster's user, password and database that an environment asks for, or undefined if it wants another. */
+export function premadeFor(env: Readonly<Record<string, string>>): (typeof premade)[number] | undefined {
+  if (shaping.some((name) => name in env)) return undefined;
+  const user = env.POSTGRES_USER ?? 'postgres';
+  return premade.find(
+    (candidate) =>
+      candidate.POSTGRES_USER === user &&
+      candidate.POSTGRES_PASSWORD === env.POSTGRES_PASSWORD &&
+      candidate.POSTGRES_DB === (env.POSTGRES_DB ?? user),
+  );
+}
+
 /** The name, below `folder`, of a premade cluster for this environment; made now if it is not there yet. */
 export async function clusterFor(
   release: PostgresRelease,
   env: Readonly<Record<string, string>>,
   folder: string,
 ): Promise<string | undefined> {
-  const user = env.POSTGRES_USER ?? 'postgres';
-  const wanted = premade.find(
-    (candidate) =>
-      candidate.POSTGRES_USER === user &&
-      candidate.POSTGRES_PASSWORD === env.POSTGRES_PASSWORD &&
-      candidate.POSTGRES_DB === (env.POSTGRES_DB ?? user),
-  );
-  if (!wanted || shaping.some((name) => name in env)) return undefined;
+  const wanted = premadeFor(env);
+  if (!wanted) return undefined;
   const recipe = createHash('sha256')
     .update(await readFile(entrypoint))
     .digest('hex')
     .slice(0, 12);
-  const name = `${release.version}-${user}-${recipe}`;
+  const name = `${release.version}-${wanted.POSTGRES_USER}-${recipe}`;
   let making = pending.get(name);
   if (!making) {
     making = makeOnce(release, wanted, folder, name);

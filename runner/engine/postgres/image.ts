@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Image } from '../image.ts';
-import { clusterFor } from './clusters.ts';
+import type { ServiceSpec } from '../service.ts';
+import { clusterFor, premadeFor } from './clusters.ts';
 import type { PostgresRelease } from './releases.ts';
 
 const here = import.meta.dirname;
@@ -9,25 +10,26 @@ const here = import.meta.dirname;
 /** The official image's contract, kept by a sandbox: its environment, entrypoint, port, signal and data folder. */
 export function postgresImage(release: PostgresRelease, cacheFolder: string): Image {
   const dataFolder = release.major >= 18 ? `/var/lib/postgresql/${release.major}/docker` : '/var/lib/postgresql/data';
+  const config: Image['config'] = {
+    env: {
+      PATH: '/usr/local/bin:/usr/local/pgsql/bin:/usr/bin:/bin',
+      LANG: 'C.UTF-8',
+      TZ: 'Etc/UTC',
+      PG_MAJOR: String(release.major),
+      PG_VERSION: release.version,
+      PGDATA: dataFolder,
+    },
+    entrypoint: ['docker-entrypoint.sh'],
+    cmd: ['postgres'],
+    exposedPorts: ['5432/tcp'],
+    stopSignal: 'SIGINT',
+    workingDir: '/',
+    labels: {},
+  };
   return {
     id: `sha256:${createHash('sha256').update(`boundary/postgres:${release.version}`).digest('hex')}`,
     name: `postgres:${release.major}`,
-    config: {
-      env: {
-        PATH: '/usr/local/bin:/usr/local/pgsql/bin:/usr/bin:/bin',
-        LANG: 'C.UTF-8',
-        TZ: 'Etc/UTC',
-        PG_MAJOR: String(release.major),
-        PG_VERSION: release.version,
-        PGDATA: dataFolder,
-      },
-      entrypoint: ['docker-entrypoint.sh'],
-      cmd: ['postgres'],
-      exposedPorts: ['5432/tcp'],
-      stopSignal: 'SIGINT',
-      workingDir: '/',
-      labels: {},
-    },
+    config,
     uid: 999,
     gid: 999,
     readOnly: [
@@ -43,6 +45,18 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
         ? undefined
         : { from: `/usr/local/clusters/${cluster}`, to: env.PGDATA ?? dataFolder };
     },
+    foresees: (spec) => isPlain(spec, config) && premadeFor(spec.env) !== undefined,
     ready: /(init process complete|Skipping initialization)[\s\S]*ready to accept connections/,
   };
+}
+
+/** Whether a spec differs from the image's own in nothing but what shapes a premade cluster. */
+function isPlain({ argv, env, workingDir }: ServiceSpec, config: Image['config']): boolean {
+  const { POSTGRES_USER: _user, POSTGRES_PASSWORD: _password, POSTGRES_DB: _database, ...rest } = env;
+  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  return (
+    same(argv, [...config.entrypoint, ...config.cmd]) &&
+    workingDir === config.workingDir &&
+    same(Object.entries(rest).sort(), Object.entries(config.env).sort())
+  );
 }

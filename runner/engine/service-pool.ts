@@ -1,0 +1,73 @@
+import { type SandboxLimits, WarmPool } from '../sandbox/index.ts';
+import { Service, type ServiceSpec } from './service.ts';
+
+/**
+ * Spare services, started and ready, of the kind that was last asked for, as long as it is one that its image foresees.
+ * Whoever asks with the same image, command and environment cannot tell one from a service that was started for it.
+ */
+export class ServicePool implements AsyncDisposable {
+  readonly #size: number;
+  readonly #limits: SandboxLimits;
+  #current: { key: string; pool: WarmPool<Service> } | undefined;
+  #filling = false;
+  readonly #retiring = new Set<Promise<void>>();
+
+  constructor(size: number, limits: SandboxLimits) {
+    this.#size = size;
+    this.#limits = limits;
+  }
+
+  /** Keeps spares of this kind from now on. */
+  expect(spec: ServiceSpec): void {
+    if (this.#size === 0 || !spec.image.foresees(spec)) return;
+    const key = keyOf(spec);
+    if (this.#current?.key === key) return;
+    if (this.#current) this.#retire(this.#current.pool);
+    this.#current = { key, pool: new WarmPool(this.#size, () => started(spec, this.#limits)) };
+    if (this.#filling) this.#current.pool.fill();
+  }
+
+  /** A service of this kind that runs already, or undefined if there is none to spare. */
+  async takeRunning(spec: ServiceSpec): Promise<Service | undefined> {
+    this.expect(spec);
+    if (this.#current?.key !== keyOf(spec)) return undefined;
+    const service = this.#current.pool.takeSpare();
+    if (!service || service.running) return service;
+    await service[Symbol.asyncDispose]();
+    return undefined;
+  }
+
+  /** How many are ready now. */
+  get spares(): number {
+    return this.#current?.pool.spares ?? 0;
+  }
+
+  fill(): void {
+    this.#filling = true;
+    this.#current?.pool.fill();
+  }
+
+  pause(): void {
+    this.#filling = false;
+    this.#current?.pool.pause();
+  }
+
+  #retire(pool: WarmPool<Service>): void {
+    const retired = pool[Symbol.asyncDispose]().finally(() => this.#retiring.delete(retired));
+    this.#retiring.add(retired);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.#current?.pool[Symbol.asyncDispose](), ...this.#retiring]);
+  }
+}
+
+async function started(spec: ServiceSpec, limits: SandboxLimits): Promise<Service> {
+  const service = await Service.boot(spec, limits);
+  await service.start();
+  return service;
+}
+
+function keyOf({ image, argv, env, workingDir }: ServiceSpec): string {
+  return JSON.stringify([image.id, argv, Object.entries(env).sort(), workingDir]);
+}
