@@ -2,7 +2,7 @@
  * The runner's configuration: read from the environment once, checked, frozen. `content/docs/configuration.md` shows the
  * same fields, and a test holds the two in step.
  */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ServiceError } from './errors.ts';
@@ -99,10 +99,10 @@ const fields = {
   warmSandboxes: optional(
     'WARM_SANDBOXES',
     'sandboxes',
-    'Single-use sandboxes kept ready, so that a run need not wait for one; each holds about 100 MiB.',
+    'Single-use sandboxes, and as many started databases, kept ready so that a run need not wait for them; a pair holds about 200 MiB. One for each 2 GiB of memory, from 2 to 12: an exercise has about a dozen variants.',
     wholeNumber(0, 64),
-    () => 2,
-    '2',
+    () => Math.min(12, Math.max(2, Math.floor(totalmem() / (2 * 1024 * MiB)))),
+    'one for each 2 GiB of memory, 2 to 12',
   ),
   queueMax: field(
     'QUEUE_MAX',
