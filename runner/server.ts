@@ -44,7 +44,7 @@ export async function startServer(config: Config, dependencies: ServerDependenci
   if (grader.readiness.containment === 'none' && !isLoopback(config.host)) {
     throw new ServiceError('uncontained-host', { host: config.host });
   }
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel, serializers: { err: describeError } });
   const exercises = new Map((await loadExercises(exercisesRoot)).map((exercise) => [exercise.slug, exercise]));
 
   await using undo = new AsyncDisposableStack();
@@ -90,4 +90,16 @@ async function listen(app: FastifyInstance, { host, port }: Pick<Config, 'host' 
 
 function addressText(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** What a log line says of an error. Libraries hang connections and statements on theirs, and those are not for logs. */
+function describeError(error: Error & { code?: unknown }): Record<string, unknown> {
+  const { name, message, code, stack, cause } = error;
+  return {
+    type: name,
+    message,
+    ...(code === undefined ? {} : { code }),
+    stack,
+    ...(cause instanceof Error ? { cause: describeError(cause) } : {}),
+  };
 }

@@ -55,6 +55,8 @@ export class Sandbox implements AsyncDisposable {
     const child = spawn('/bin/sh', ['-c', enter, 'sh', ...underRlimits(spec.limits, spec.command)], {
       env: { PATH: '/usr/local/bin:/usr/bin:/bin', DOORS: group.doors.join(' ') },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'ipc', 'pipe'],
+      // A process group of its own: Ctrl+C in the terminal is for the runner, which lets runs end first.
+      detached: true,
     });
     const env = { ...spec.env, NODE_CHANNEL_FD: String(fd.handover) };
     const argumentsPipe = (child.stdio as readonly unknown[])[fd.arguments] as Writable;

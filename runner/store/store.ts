@@ -41,10 +41,17 @@ export async function openStore(config: Pick<Config, 'dataDir' | 'databaseUrl' |
     max: 10 + 2 * Math.min(config.workers, 15),
     connectionTimeoutMillis: 10_000,
   });
-  undo.defer(() => pool.end());
+  let closing = false;
+  undo.defer(() => {
+    closing = true;
+    return pool.end();
+  });
   // Without listeners a connection that breaks would end the process: the pool speaks for the idle ones, a client for
   // itself while it is in use, where its query rejects as well. The next query opens a new one.
-  pool.on('error', (error) => log.warn({ err: error }, 'A connection to the database broke.'));
+  pool.on('error', ({ message }) => {
+    // An embedded server that is told to stop says so to connections that are about to close themselves.
+    if (!closing) log.warn({ reason: message }, 'A connection to the database broke.');
+  });
   pool.on('connect', (client) => client.on('error', () => {}));
   if (config.databaseUrl !== undefined) await reach(pool, config.databaseUrl);
   await migrate(pool);

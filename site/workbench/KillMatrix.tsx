@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import { Icon } from './icons.tsx';
-import type { Cell, Column, ColumnResult, Group, Matrix } from './matrix.ts';
+import { type Cell, type Column, type ColumnResult, cellOf, type Group, type Matrix } from './matrix.ts';
 import { counted, inWords } from './words.ts';
 
 type Sign = ComponentProps<typeof Icon>['sign'];
@@ -85,10 +85,7 @@ export function KillMatrix({ matrix, reserved, placeholder }: Props) {
                   {test.slice(suite.length)}
                 </th>
                 {row.map((cell, index) => (
-                  <td key={columns[index]?.id} className={edgeAt(columns, index)} data-cell={cell}>
-                    <Icon sign={cells[cell].sign} />
-                    <span className="visually-hidden">{cells[cell].words}</span>
-                  </td>
+                  <StateCell key={columns[index]?.id} cell={cell} edge={edgeAt(columns, index)} />
                 ))}
               </tr>
             ))}
@@ -112,10 +109,7 @@ export function KillMatrix({ matrix, reserved, placeholder }: Props) {
                   {placeholder}
                 </th>
                 {columns.map((column, index) => (
-                  <td key={column.id} className={edgeAt(columns, index)} data-cell="waiting">
-                    <Icon sign="dot" />
-                    <span className="visually-hidden">waiting</span>
-                  </td>
+                  <StateCell key={column.id} cell={cellOf(column, placeholder)} edge={edgeAt(columns, index)} />
                 ))}
               </tr>
             )}
@@ -152,6 +146,16 @@ export function KillMatrix({ matrix, reserved, placeholder }: Props) {
         ))}
       </ul>
     </div>
+  );
+}
+
+function StateCell({ cell, edge }: { cell: Cell; edge: string | undefined }) {
+  const { sign, words } = cells[cell];
+  return (
+    <td className={edge} data-cell={cell}>
+      <Icon sign={sign} />
+      <span className="visually-hidden">{words}</span>
+    </td>
   );
 }
 

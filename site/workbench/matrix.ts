@@ -92,7 +92,8 @@ function onMutant(outcome: Outcome): ColumnResult {
   return outcome;
 }
 
-function cellOf({ group, variant, result }: Column, test: string): Cell {
+/** What a test came to on a variant. */
+export function cellOf({ group, variant, result }: Column, test: string): Cell {
   const reported: TestResult | undefined = variant?.tests.get(test);
   if (!reported) return result === 'waiting' || result === 'running' ? result : 'silent';
   if (reported.outcome === 'skipped') return 'skipped';
