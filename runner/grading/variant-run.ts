@@ -3,6 +3,7 @@ import { type ContainerNotice, Engine, type ImageCatalogue, type ServicePool, se
 import type { EventBody, TestError } from '../protocol.ts';
 import type { SandboxLimits } from '../sandbox/index.ts';
 import type { Failure, HostMessage, LearnerSandbox } from '../toolchains/index.ts';
+import { OutputGatherer } from './output.ts';
 import { judge, type Observation, type TestResult, type VariantResult } from './variant-result.ts';
 import type { VariantToRun } from './variants.ts';
 
@@ -81,6 +82,7 @@ export async function runVariant(
         const result = testResult(message);
         if (tests.size >= maxTests) return;
         tests.set(result.name, result);
+        output.flush();
         const { timedOut: _, ...event } = result;
         emit({ type: 'test', variant: variant.id, ...event });
         return;
@@ -91,7 +93,7 @@ export async function runVariant(
         over.resolve();
     }
   };
-  const output = outputBudget(config.outputBytes, job, () =>
+  const output = new OutputGatherer(variant.id, config.outputBytes, emit, () =>
     end('output-limit', `More than ${config.outputBytes >> 10} KiB were printed, ${where()}.`),
   );
 
@@ -111,7 +113,7 @@ export async function runVariant(
     { files: { ...variant.files, ...job.files }, only: job.only },
     {
       onMessage,
-      onOutput: output,
+      onOutput: (stream, chunk) => output.add(stream, chunk),
       onFault: (fault) =>
         end('failed', `The test process sent the runner something that no test result is: ${fault.message}.`),
     },
@@ -124,6 +126,7 @@ export async function runVariant(
   gateway.closeAllConnections();
   const gone = Promise.all([learner[Symbol.asyncDispose](), engine[Symbol.asyncDispose]()]).then(() => undefined);
 
+  output.flush();
   const verdict = judge({ ...seen, tests });
   const totalMs = performance.now() - began;
   emit({ type: 'variant-finished', variant: variant.id, ms: Math.round(totalMs), ...verdict });
@@ -138,19 +141,6 @@ function abortOutcome(signal: AbortSignal, config: Config): [VariantResult['outc
   return late
     ? ['timed-out', `The whole run was not finished after ${config.runWallMs / 1000} s.`]
     : ['cancelled', 'The run was cancelled.'];
-}
-
-/** Passes output on until a variant has had its share. */
-function outputBudget(maxBytes: number, { variant, emit }: VariantJob, onOver: () => void) {
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-  let left = maxBytes;
-  return (stream: 'stdout' | 'stderr', chunk: Buffer): void => {
-    if (left <= 0) return;
-    const text = decoders[stream].decode(chunk.subarray(0, left), { stream: true });
-    left -= chunk.length;
-    if (text !== '') emit({ type: 'output', variant: variant.id, stream, text });
-    if (left <= 0) onOver();
-  };
 }
 
 function testResult({ name, outcome, ms, failure }: HostMessage & { type: 'test' }): TestResult {
