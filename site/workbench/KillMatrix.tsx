@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import { Icon } from './icons.tsx';
-import { type Cell, type Column, type ColumnResult, cellOf, type Group, type Matrix } from './matrix.ts';
+import { type Cell, type Column, type ColumnResult, type Group, type Matrix, unreported } from './matrix.ts';
 import { counted, inWords } from './words.ts';
 
 type Sign = ComponentProps<typeof Icon>['sign'];
@@ -109,7 +109,7 @@ export function KillMatrix({ matrix, reserved, placeholder }: Props) {
                   {placeholder}
                 </th>
                 {columns.map((column, index) => (
-                  <StateCell key={column.id} cell={cellOf(column, placeholder)} edge={edgeAt(columns, index)} />
+                  <StateCell key={column.id} cell={unreported(column.result)} edge={edgeAt(columns, index)} />
                 ))}
               </tr>
             )}

@@ -92,13 +92,17 @@ function onMutant(outcome: Outcome): ColumnResult {
   return outcome;
 }
 
-/** What a test came to on a variant. */
-export function cellOf({ group, variant, result }: Column, test: string): Cell {
+function cellOf({ group, variant, result }: Column, test: string): Cell {
   const reported: TestResult | undefined = variant?.tests.get(test);
-  if (!reported) return result === 'waiting' || result === 'running' ? result : 'silent';
+  if (!reported) return unreported(result);
   if (reported.outcome === 'skipped') return 'skipped';
   if (group === 'reference') return reported.outcome === 'passed' ? 'passes' : 'fails';
   return reported.outcome === 'failed' ? 'catches' : 'misses';
+}
+
+/** The cell of a test that has not reported on a variant: it still may, or it never will. */
+export function unreported(result: ColumnResult): Cell {
+  return result === 'waiting' || result === 'running' ? result : 'silent';
 }
 
 /** The suites that all the tests share, as the beginning of their full names. */

@@ -1,0 +1,134 @@
+import { describe, expect } from 'vitest';
+import { journeyWith } from './harness/journey.ts';
+import { neverDone, solution } from './harness/submissions.ts';
+import { testFile, Workbench } from './harness/workbench.ts';
+
+const test = journeyWith();
+const ofMonaco = (address: string) => /monaco|editor\.api|ts\.worker|editor\.worker/.test(address);
+
+/** The files that the page sends when `press` is done. */
+async function submittedBy(workbench: Workbench, press: () => Promise<void>): Promise<Record<string, string>> {
+  const sending = workbench.page.waitForRequest((request) => request.url().endsWith('/api/runs'));
+  await press();
+  return ((await sending).postDataJSON() as { files: Record<string, string> }).files;
+}
+
+describe('the editor', () => {
+  test('is a plain text area until a person turns to it; then Monaco loads, and what is typed in it is what runs', async ({
+    visit,
+  }) => {
+    const { page, requests } = await visit();
+    const workbench = await Workbench.open(page);
+    await workbench.textArea.focus();
+    await page.keyboard.press('Tab');
+    await page.waitForLoadState('networkidle');
+    expect(requests.filter(ofMonaco)).toEqual([]);
+
+    await workbench.textArea.click();
+    await workbench.monaco.waitFor();
+    expect(requests.filter(ofMonaco).length).toBeGreaterThan(0);
+
+    await workbench.paste(solution);
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('// typed in Monaco');
+    await page.keyboard.press('Enter');
+    const files = await submittedBy(workbench, () => page.keyboard.press('Control+Enter'));
+    expect(files[testFile]).toBe(`// typed in Monaco\n${solution}`);
+    expect(await workbench.outcome()).toBe('passed');
+  });
+
+  test('lets go of Tab after Ctrl+M, and takes it back', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    await workbench.textArea.click();
+    await workbench.monaco.waitFor();
+    const inEditor = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null);
+
+    await page.keyboard.press('Tab');
+    expect(await inEditor()).toBe(true);
+    await page.keyboard.press('Control+M');
+    await page.keyboard.press('Tab');
+    expect(await inEditor()).toBe(false);
+    await page.keyboard.press('Shift+Tab');
+    expect(await inEditor()).toBe(true);
+    await page.keyboard.press('Control+M');
+    await page.keyboard.press('Tab');
+    expect(await inEditor()).toBe(true);
+  });
+
+  test('stays plain where a person asks for that, also after a reload, and Tab passes through', async ({ visit }) => {
+    const { page, requests } = await visit();
+    const workbench = await Workbench.open(page);
+    await page.getByRole('checkbox', { name: 'Plain text editor' }).check();
+    await page.reload();
+    await Workbench.on(page);
+    await page.waitForFunction(() => document.querySelector('[data-testid=editor]')?.hasAttribute('data-plain'));
+    await workbench.textArea.click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(neverDone);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
+    expect(await workbench.textArea.inputValue()).toBe(neverDone);
+    expect(requests.filter(ofMonaco)).toEqual([]);
+  });
+
+  test('is plain on a touch screen, and what is written there runs', async ({ visit }) => {
+    const { page, requests } = await visit({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+    const workbench = await Workbench.open(page);
+    await workbench.textArea.tap();
+    await workbench.write(solution);
+    await workbench.button('Run').tap();
+    expect(await workbench.outcome()).toBe('passed');
+    expect(await page.locator('[data-testid=editor]').getAttribute('data-stage')).toBe('area');
+    expect(requests.filter(ofMonaco)).toEqual([]);
+  });
+
+  test('shows the files under test, which cannot be changed', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    await page.getByRole('tab', { name: /^user-repository\.ts\s*, read-only$/ }).click();
+    const file = page.getByRole('textbox', { name: 'user-repository.ts, read-only' });
+    expect(await file.inputValue()).toContain('class UserRepository');
+    expect(await file.isEditable()).toBe(false);
+    await page.getByRole('tab', { name: testFile }).click();
+    expect(await workbench.textArea.isEditable()).toBe(true);
+  });
+});
+
+describe('by keyboard alone', () => {
+  test('a person reaches the editor, types, runs, leaves the editor and cancels', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    const focusedName = () =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+    const tabUntil = async (reached: () => Promise<boolean>) => {
+      for (let presses = 0; presses < 40; presses++) {
+        await page.keyboard.press('Tab');
+        if (await reached()) return;
+      }
+      throw new Error(`40 presses of Tab do not lead there; the last stop was ${await focusedName()}`);
+    };
+
+    await page.keyboard.press('Tab');
+    expect(await focusedName()).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    await tabUntil(() => workbench.textArea.evaluate((area) => area === document.activeElement));
+
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
+    await workbench.monaco.waitFor();
+    await page.keyboard.insertText(neverDone.trim());
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('// by hand');
+    await page.keyboard.press('Enter');
+    const files = await submittedBy(workbench, () => page.keyboard.press('Control+Enter'));
+    expect(files[testFile]).toMatch(/^\/\/ by hand\nit\('reports at once'/);
+    await workbench.cells('passes').first().waitFor();
+
+    await page.keyboard.press('Control+M');
+    await tabUntil(async () => (await focusedName())?.trim() === 'Cancel');
+    await page.keyboard.press('Space');
+    expect(await workbench.outcome()).toBe('cancelled');
+    expect(await workbench.headline.textContent()).toContain('Cancelled');
+  });
+});

@@ -1,0 +1,140 @@
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { journeyWith } from './harness/journey.ts';
+import { solution, starter } from './harness/submissions.ts';
+import { exercisePath, Workbench } from './harness/workbench.ts';
+
+const test = journeyWith();
+const lessonPath = '/lessons/first-container/';
+
+/** Presses Tab until the element that matches has the focus. Fails where it is not reached. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 150; presses++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+  }
+  throw new Error(`Tab does not reach ${selector}`);
+}
+
+describe('the main job', () => {
+  test('leads from the home page through the lesson and its quiz to an exercise that the solution passes', async ({
+    visit,
+  }) => {
+    const { page } = await visit();
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Start with “Your first container”' }).click();
+    await page.waitForURL(`**${lessonPath}`);
+
+    const [question] = await page.locator('boundary-quiz form').all();
+    const right = await question?.locator('[data-correct=true]').all();
+    for (const option of right ?? []) await option.check();
+    await question?.getByRole('button', { name: 'Check answer' }).click();
+    expect(await question?.getAttribute('data-result')).toBe('right');
+
+    await page.getByRole('main').locator(`a[href="${exercisePath}"]`).first().click();
+    const workbench = await Workbench.on(page);
+    await workbench.textArea.click();
+    await workbench.monaco.waitFor();
+    await workbench.paste(solution);
+    await workbench.run();
+
+    expect(await workbench.outcome()).toBe('passed');
+    expect(await workbench.headline.textContent()).toContain('Passed: every core bug was caught');
+    const bugs = page.locator('[data-testid^="bug-"]');
+    expect(await bugs.evaluateAll((all) => all.map((bug) => (bug as HTMLElement).dataset.result))).toEqual(
+      Array(8).fill('killed'),
+    );
+    expect(await workbench.cells('passes').count()).toBe(5 * 3);
+    expect(await workbench.cells('fails').count()).toBe(0);
+    expect(await page.getByTestId('announcement').textContent()).toContain('8 of 8 bugs caught');
+    expect(await page.getByTestId('receipt').textContent()).toContain('to the verdict');
+  });
+
+  test('shows which bugs a weak test lets through, and gives their hints one at a time', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    expect(await workbench.runs(starter)).toBe('failed');
+
+    expect(await workbench.headline.textContent()).toMatch(/Not passed: \d+ core bugs? got past your tests/);
+    const bug = workbench.bug('not-persisted');
+    expect(await bug.getAttribute('data-result')).toBe('survived');
+    expect(await workbench.page.getByTestId('result-not-persisted').textContent()).toBe('survived');
+    const hints = bug.locator('.wb-hints li');
+    expect(await hints.count()).toBe(0);
+    await bug.getByRole('button', { name: /^Give me a hint/ }).click();
+    expect(await hints.count()).toBe(1);
+    for (const shown of [2, 3]) {
+      await bug.getByRole('button', { name: /^Another hint/ }).click();
+      expect(await hints.count()).toBe(shown);
+    }
+    expect(await bug.getByRole('button').count()).toBe(0);
+    expect(await workbench.bug('absent-throws').locator('.wb-hints li').count()).toBe(0);
+  });
+});
+
+describe('the quiz', () => {
+  test('takes right and wrong answers from the keyboard alone, explains each option, and keeps them', async ({
+    visit,
+  }) => {
+    const { page } = await visit();
+    await page.goto(lessonPath);
+    const form = page.locator('boundary-quiz form').first();
+    const inputs = form.locator('input');
+    const correct = await inputs.evaluateAll((all) =>
+      all.findIndex((input) => (input as HTMLElement).dataset.correct === 'true'),
+    );
+    const wrong = correct === 0 ? 1 : 0;
+    const choose = async (index: number) => {
+      const chosen = () => inputs.evaluateAll((all) => all.findIndex((input) => (input as HTMLInputElement).checked));
+      await page.keyboard.press('Space');
+      while ((await chosen()) !== index) await page.keyboard.press('ArrowDown');
+    };
+
+    await tabTo(page, 'boundary-quiz form:first-of-type input');
+    await choose(wrong);
+    await tabTo(page, 'boundary-quiz button[type=submit]');
+    await page.keyboard.press('Enter');
+    expect(await form.getAttribute('data-result')).toBe('wrong');
+    expect(await form.getByRole('status').textContent()).toContain('Not quite');
+    expect(await form.locator('.why:visible').count()).toBe(await inputs.count());
+
+    await tabTo(page, 'boundary-quiz button[type=reset]');
+    await page.keyboard.press('Enter');
+    await choose(correct);
+    await tabTo(page, 'boundary-quiz button[type=submit]');
+    await page.keyboard.press('Enter');
+    expect(await form.getAttribute('data-result')).toBe('right');
+
+    await page.reload();
+    expect(await page.locator('boundary-quiz form[data-result=right]').count()).toBe(1);
+  });
+});
+
+describe('without JavaScript', () => {
+  test('the lesson, its code and the answers to its quiz can be read', async ({ visit }) => {
+    const { page } = await visit({ javaScriptEnabled: false });
+    await page.goto(lessonPath);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Your first container');
+    expect(await page.getByText('new PostgreSqlContainer(').first().isVisible()).toBe(true);
+    const quiz = page.locator('boundary-quiz form').first();
+    expect(await quiz.locator('legend').isVisible()).toBe(true);
+    await quiz.getByText('Show the answers').click();
+    expect(await quiz.locator('details').getByText('Correct:', { exact: true }).isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Check answer' }).count()).toBe(0);
+  });
+
+  test('the brief and the files of an exercise can be read, and the page says what needs JavaScript', async ({
+    visit,
+  }) => {
+    const { page } = await visit({ javaScriptEnabled: false });
+    await page.goto(exercisePath);
+    const notice = page.locator('.no-script');
+    expect(await notice.isVisible()).toBe(true);
+    expect(await notice.textContent()).toContain('Writing and running tests needs JavaScript');
+    expect(await page.locator('.brief').textContent()).toContain('findById');
+    const file = page.locator('.files details', { has: page.locator('summary', { hasText: 'user-repository.ts' }) });
+    await file.locator('summary').click();
+    expect(await file.locator('pre').isVisible()).toBe(true);
+    expect(await file.locator('pre').textContent()).toContain('class UserRepository');
+  });
+});
