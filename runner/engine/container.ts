@@ -7,7 +7,7 @@ import { Exec } from './exec.ts';
 import { HealthCheck, type HealthConfig } from './health.ts';
 import type { Image } from './image.ts';
 import type { PortLease } from './ports.ts';
-import { relay } from './relay.ts';
+import { Relay } from './relay.ts';
 import { Service } from './service.ts';
 import type { ServicePool } from './service-pool.ts';
 
@@ -48,7 +48,7 @@ export class Container implements AsyncDisposable {
   startedAt: Date | undefined;
   finishedAt: Date | undefined;
   exitCode = 0;
-  #leases: { port: number; lease: PortLease; stop: () => void }[] = [];
+  #leases: { port: number; lease: PortLease; relay: Relay }[] = [];
   readonly #service: Promise<Service>;
   #exit: Promise<void> = Promise.resolve();
   readonly #onChange: (status: ContainerStatus) => void;
@@ -84,7 +84,7 @@ export class Container implements AsyncDisposable {
     this.#leases = leases.map(({ port, lease }) => ({
       port,
       lease,
-      stop: relay(lease.server, () => service.agent.connect(port)),
+      relay: new Relay(lease.server, () => service.agent.connect(port), this.request.image.isFarewell),
     }));
     if (service.running) await this.health?.start();
     this.#onChange('running');
@@ -100,10 +100,14 @@ export class Container implements AsyncDisposable {
   }
 
   #unpublish(): void {
-    for (const { lease, stop } of this.#leases.splice(0)) {
-      stop();
+    for (const { lease, relay } of this.#leases.splice(0)) {
+      relay.stop();
       lease.giveBack();
     }
+  }
+
+  async #settle(): Promise<void> {
+    await Promise.all(this.#leases.map(({ relay }) => relay.settle()));
   }
 
   /** Published ports: container port → port on the learner's loopback. */
@@ -115,6 +119,7 @@ export class Container implements AsyncDisposable {
   async stop(graceSeconds: number, signal: string = this.request.stopSignal): Promise<void> {
     if (this.status !== 'running') return;
     const { agent } = await this.#service;
+    await this.#settle();
     agent.signal(signal);
     const given = new AbortController();
     const expired = delay(graceSeconds * 1000, 'expired' as const, { signal: given.signal }).catch(() => undefined);
@@ -126,6 +131,7 @@ export class Container implements AsyncDisposable {
   async kill(signal: string): Promise<void> {
     if (this.status !== 'running') throw new EngineError(409, `Container ${this.id} is not running`);
     const { agent } = await this.#service;
+    await this.#settle();
     agent.signal(signal);
     if (signal === 'SIGKILL') await this.#exit;
   }

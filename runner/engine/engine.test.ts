@@ -162,6 +162,19 @@ describe('unmodified testcontainers-node', () => {
     await container.stop();
   });
 
+  test('does not have a farewell overtaken by the stop that follows it', async () => {
+    for (let round = 0; round < 5; round++) {
+      const container = await new PostgreSqlContainer('postgres:16').start();
+      const broken: Error[] = [];
+      const pool = new pg.Pool({ connectionString: container.getConnectionUri(), max: 5 });
+      pool.on('connect', (client) => client.on('error', (error) => broken.push(error)));
+      await Promise.all(Array.from({ length: 5 }, () => pool.query('select pg_sleep(0.01)')));
+      await pool.end();
+      await container.stop();
+      expect(broken).toEqual([]);
+    }
+  });
+
   test('is told which images there are when it asks for another', async () => {
     await expect(new PostgreSqlContainer('postgres:9').start()).rejects.toThrow(
       /No such image: postgres:9.*postgres:18, postgres:17, postgres:16/,

@@ -26,6 +26,8 @@ export type Image = {
   seed(env: Readonly<Record<string, string>>): Promise<{ from: string; to: string } | undefined>;
   /** Whether a service of this kind is likely to be asked for again, and starts as any other of its kind does. */
   foresees(spec: ServiceSpec): boolean;
+  /** Whether a chunk that a client sent ends with its protocol's last message. */
+  isFarewell(chunk: Buffer): boolean;
   /** Matches the whole log once the service is ready. `start` is answered then, so that a client's first look succeeds. */
   ready: RegExp;
 };

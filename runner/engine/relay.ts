@@ -1,34 +1,84 @@
 import type { Server, Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+
+/** How long connections that their client has ended may take to reach their service, before it is stopped. */
+const settleDeadlineMs = 500;
 
 /**
- * Carries every connection that is made to `listener`, a port on the learner's loopback, to wherever `connect` leads: a
- * port in a service container. It is the one place where all that crosses the boundary passes through trusted code.
- *
- * @returns how to stop: the listener takes no more, and open connections are cut
+ * Carries every connection that is made to a port on the learner's loopback to wherever `connect` leads: a port in a
+ * service container. It is the one place where all that crosses the boundary passes through trusted code.
  */
-export function relay(listener: Server, connect: () => Promise<Socket>): () => void {
-  const open = new Set<Socket>();
-  const accept = async (client: Socket) => {
-    open.add(client);
+export class Relay {
+  readonly #listener: Server;
+  readonly #connect: () => Promise<Socket>;
+  readonly #isFarewell: (chunk: Buffer) => boolean;
+  readonly #open = new Set<Socket>();
+  /** Connections that their client has taken leave of and that have not yet closed. */
+  readonly #ending = new Set<Promise<unknown>>();
+  readonly #accept = (client: Socket) => void this.#carry(client);
+
+  /**
+   * @param connect opens a connection to the service
+   * @param isFarewell whether a chunk that a client sent ends with its protocol's last message
+   */
+  constructor(listener: Server, connect: () => Promise<Socket>, isFarewell: (chunk: Buffer) => boolean) {
+    this.#listener = listener;
+    this.#connect = connect;
+    this.#isFarewell = isFarewell;
+    listener.on('connection', this.#accept);
+  }
+
+  async #carry(client: Socket): Promise<void> {
+    this.#keep(client);
     client.setNoDelay(true);
     client.on('error', () => client.destroy());
-    client.once('close', () => open.delete(client));
     let service: Socket;
     try {
-      service = await connect();
+      service = await this.#connect();
     } catch {
       // As the kernel would: a port with nothing behind it resets.
       client.resetAndDestroy();
       return;
     }
-    open.add(service);
-    service.once('close', () => open.delete(service));
-    await Promise.allSettled([pipeline(client, service), pipeline(service, client)]);
-  };
-  listener.on('connection', accept);
-  return () => {
-    listener.off('connection', accept);
-    for (const socket of open) socket.destroy();
-  };
+    this.#keep(service);
+    const both = [pipeline(client, service), pipeline(service, client)];
+    const leave = () => {
+      const closed = new Promise((resolve) => service.once('close', resolve));
+      this.#ending.add(closed);
+      void closed.then(() => this.#ending.delete(closed));
+    };
+    client.on('data', (chunk: Buffer) => {
+      if (this.#isFarewell(chunk)) leave();
+    });
+    client.once('end', leave);
+    await Promise.allSettled(both);
+  }
+
+  #keep(socket: Socket): void {
+    this.#open.add(socket);
+    socket.once('close', () => this.#open.delete(socket));
+  }
+
+  /**
+   * Lets a farewell arrive that a client has sent already. A client that ends its connections and then stops the
+   * container sends the two on different ways, and the second must not overtake the first: the service would take the
+   * connection for a live one and break it with an error.
+   */
+  async settle(): Promise<void> {
+    // What is in the sockets is read within a turn of the event loop; its consequences within the next.
+    await turn();
+    await turn();
+    if (this.#ending.size === 0) return;
+    const given = new AbortController();
+    const deadline = delay(settleDeadlineMs, undefined, { signal: given.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(this.#ending), deadline]);
+    given.abort();
+  }
+
+  /** Takes no more connections and cuts the open ones. */
+  stop(): void {
+    this.#listener.off('connection', this.#accept);
+    for (const socket of this.#open) socket.destroy();
+  }
 }

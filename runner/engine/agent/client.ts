@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
 import { z } from 'zod';
 import { readFrames, type Sandbox } from '../../sandbox/index.ts';
@@ -12,6 +11,8 @@ const event = z.discriminatedUnion('event', [
 ]) satisfies z.ZodType<AgentEvent>;
 
 const maxFrameBytes = 4096;
+/** Digits of a stream's id. */
+const maxIdLength = 12;
 /** How long the agent may take to open a stream that it was asked for. */
 const streamDeadlineMs = 10_000;
 
@@ -36,7 +37,7 @@ export class AgentClient {
       () => sandbox.kill(),
     );
     const streams = sandbox.listeners.find(({ name }) => name === 'streams')?.server as Server;
-    streams.on('connection', (socket) => void this.#adopt(socket));
+    streams.on('connection', (socket) => this.#adopt(socket));
     void sandbox.exited.then(() => this.#fail(new Error('the container’s sandbox ended')));
   }
 
@@ -93,20 +94,25 @@ export class AgentClient {
   }
 
   /** Takes a socket in: its first line says which request it answers. One that answers none is closed. */
-  async #adopt(socket: Socket): Promise<void> {
-    socket.on('error', () => socket.destroy());
+  #adopt(socket: Socket): void {
     socket.setNoDelay(true);
-    let head = Buffer.alloc(0);
-    while (!head.includes(10) && head.length < 32 && !socket.destroyed) {
-      await Promise.race([once(socket, 'readable'), once(socket, 'close')]);
+    socket.on('error', () => socket.destroy());
+    let head = '';
+    const read = () => {
       for (let byte = socket.read(1); byte !== null; byte = socket.read(1)) {
-        head = Buffer.concat([head, byte as Buffer]);
-        if (head.includes(10)) break;
+        const character = (byte as Buffer).toString('latin1');
+        if (character !== '\n' && head.length < maxIdLength) {
+          head += character;
+          continue;
+        }
+        socket.off('readable', read);
+        const stream = this.#waiting.get(Number(head));
+        if (stream && character === '\n') stream.resolve(socket);
+        else socket.destroy();
+        return;
       }
-    }
-    const stream = this.#waiting.get(Number.parseInt(head.toString('latin1'), 10));
-    if (stream) stream.resolve(socket);
-    else socket.destroy();
+    };
+    socket.on('readable', read);
   }
 
   #receive(value: unknown): void {

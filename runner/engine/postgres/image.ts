@@ -6,6 +6,8 @@ import { clusterFor, premadeFor } from './clusters.ts';
 import type { PostgresRelease } from './releases.ts';
 
 const here = import.meta.dirname;
+/** The message Terminate of PostgreSQL's protocol. */
+const terminate = Buffer.from([0x58, 0, 0, 0, 4]);
 
 /** The official image's contract, kept by a sandbox: its environment, entrypoint, port, signal and data folder. */
 export function postgresImage(release: PostgresRelease, cacheFolder: string): Image {
@@ -46,6 +48,7 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
         : { from: `/usr/local/clusters/${cluster}`, to: env.PGDATA ?? dataFolder };
     },
     foresees: (spec) => isPlain(spec, config) && premadeFor(spec.env) !== undefined,
+    isFarewell: (chunk) => chunk.subarray(-terminate.length).equals(terminate),
     ready: /(init process complete|Skipping initialization)[\s\S]*ready to accept connections/,
   };
 }
