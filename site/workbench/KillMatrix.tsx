@@ -18,7 +18,7 @@ const cells: Record<Cell, { sign: Sign; words: string }> = {
 
 const groups: Record<Group, string> = {
   reference: 'Correct: must pass',
-  core: 'Bugs: must be caught',
+  core: 'Bugs to catch',
   bonus: 'Bonus bugs',
 };
 
