@@ -63,7 +63,7 @@ export function Results({ exercise, control, changedSince }: Props) {
       )}
       <KillMatrix matrix={matrix} reserved={reserved} placeholder={placeholderOf(run)} />
       <FailingReferences columns={matrix.columns} anyTest={run.tests.length > 0} />
-      <BugList columns={matrix.columns} suite={matrix.suite} mutants={exercise.mutants} run={run} />
+      <BugList columns={matrix.columns} suite={matrix.suite} mutants={exercise.mutants} run={run} present={present} />
       <OutputPanel columns={matrix.columns} />
       {verdict && <Receipt timings={verdict.timings} />}
     </>

@@ -43,12 +43,15 @@ export function BugList({
   suite,
   mutants,
   run,
+  present,
 }: {
   columns: readonly Column[];
   /** What every test’s name begins with. */
   suite: string;
   mutants: readonly WorkbenchMutant[];
   run: RunState;
+  /** Whether a run was sent. */
+  present: boolean;
 }) {
   const bugs = columns.filter(({ group }) => group !== 'reference');
   return (
@@ -73,9 +76,7 @@ export function BugList({
               )}
               {column.reason && (column.result !== 'killed' || column.error) && <p>{column.reason}</p>}
               <OutsideOfTests column={column} />
-              {WITHOUT_WORDS.has(column.result) && run.phase !== 'waiting' && (
-                <p className="wb-room" aria-hidden="true" />
-              )}
+              {present && WITHOUT_WORDS.has(column.result) && <p className="wb-room" aria-hidden="true" />}
               {column.result === 'survived' && (
                 <Hints bug={column.title} hints={mutants.find(({ id }) => id === column.id)?.hints ?? []} />
               )}

@@ -72,6 +72,7 @@ function themeOf(base: 'vs' | 'vs-dark', palette: Palette): editor.IStandaloneTh
       'editor.foreground': ink,
       'editorLineNumber.foreground': quiet,
       'editorLineNumber.activeForeground': ink,
+      'editorLineNumber.dimmedForeground': quiet,
       'editorCursor.foreground': line,
       'editor.selectionBackground': selection,
       'editorWidget.background': surface,

@@ -16,7 +16,7 @@ export type RunControl = {
   cancelling: boolean;
   connection: Connection | null;
   problem: ProblemReport | null;
-  /** What was sent with the run that is shown. */
+  /** What was sent with the run that is shown, from the press on Run on. */
   sent: Texts | null;
   start(files: Texts): Promise<void>;
   cancel(): Promise<void>;
@@ -35,7 +35,8 @@ const FLUSH_MS = 30;
 export function useRun(exercise: WorkbenchExercise): RunControl {
   const [run, dispatch] = useReducer(change, emptyRun);
   const [current, setCurrent] = useState<StoredRun | null>(null);
-  const [submitting, setSubmitting] = useState(false);
+  /** What is on its way to the runner, until it is accepted or refused. */
+  const [submitting, setSubmitting] = useState<Texts | null>(null);
   const [cancelling, setCancelling] = useState(false);
   const [connection, setConnection] = useState<Connection | null>(null);
   const [problem, setProblem] = useState<ProblemReport | null>(null);
@@ -96,13 +97,13 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
   }, [exercise, follow]);
 
   const over = run.phase === 'finished' || connection?.state === 'gone';
-  const busy = submitting || (current !== null && !over);
+  const busy = submitting !== null || (current !== null && !over);
 
   const start = async (files: Texts) => {
     turn.current += 1;
     const mine = turn.current;
     setProblem(null);
-    setSubmitting(true);
+    setSubmitting(files);
     setCancelling(false);
     stream.current?.close();
     dispatch({ kind: 'reset' });
@@ -125,7 +126,7 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
     } catch (error) {
       if (turn.current === mine) setProblem(reportOf(error));
     } finally {
-      if (turn.current === mine) setSubmitting(false);
+      if (turn.current === mine) setSubmitting(null);
     }
   };
 
@@ -133,7 +134,7 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
     if (!current) {
       // Not accepted yet: the turn passes, and `start` cancels the run as soon as it has an id.
       turn.current += 1;
-      setSubmitting(false);
+      setSubmitting(null);
       return;
     }
     setCancelling(true);
@@ -148,12 +149,12 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
 
   return {
     run,
-    present: submitting || current !== null,
+    present: submitting !== null || current !== null,
     busy,
     cancelling,
     connection,
     problem,
-    sent: current?.files ?? null,
+    sent: current?.files ?? submitting,
     start,
     cancel,
     reconnect() {

@@ -1,0 +1,94 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { Cable } from './harness/cable.ts';
+import { journeyWith } from './harness/journey.ts';
+import { sitePages, statusOfNowhere } from './harness/site-pages.ts';
+import { neverDone, solution, starter, syntaxError, wrongOnCorrectCode } from './harness/submissions.ts';
+import { Workbench } from './harness/workbench.ts';
+
+const test = journeyWith();
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds on a page in the light and in the dark theme: each rule with the places where it is broken. */
+async function findings(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+    for (const { id, impact, nodes } of violations) {
+      found.push(`${colorScheme}, ${impact}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    }
+  }
+  return found;
+}
+
+describe('axe has nothing to say', () => {
+  test.for(sitePages)('on %s', async (path, { visit }) => {
+    const { page } = await visit(path === '/nowhere/' ? { expectedErrors: [statusOfNowhere] } : {});
+    await page.goto(path);
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test('on a workbench with results to come, running and cancelled', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    await page.getByRole('tab', { name: 'Results' }).click();
+    expect(await findings(page)).toEqual([]);
+
+    await workbench.write(neverDone);
+    await workbench.run();
+    await workbench.cells('passes').first().waitFor();
+    expect(await findings(page)).toEqual([]);
+    await workbench.button('Cancel').click();
+    expect(await workbench.outcome()).toBe('cancelled');
+  });
+
+  test('on a workbench whose tests passed, with Monaco open', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    await workbench.textArea.click();
+    await workbench.monaco.waitFor();
+    await workbench.paste(solution);
+    await workbench.run();
+    expect(await workbench.outcome()).toBe('passed');
+    await page.getByTestId('output').locator('summary').first().click();
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test('on a workbench with survivors and an open hint', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    expect(await workbench.runs(starter)).toBe('failed');
+    await workbench
+      .button(/^Give me a hint/)
+      .first()
+      .click();
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test('on a workbench with a failed reference, and with a syntax error', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    expect(await workbench.runs(wrongOnCorrectCode)).toBe('failed');
+    expect(await findings(page)).toEqual([]);
+    await workbench.write(syntaxError);
+    await workbench.run();
+    await workbench.headline.getByText('could not be loaded').waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test('on a workbench that lost its runner', async ({ product, visit }) => {
+    await using cable = await Cable.to(product.address);
+    const { page } = await visit({ origin: cable.address, expectedErrors: [/ERR_|WebSocket connection to/] });
+    const workbench = await Workbench.open(page);
+    await workbench.write(neverDone);
+    await workbench.run();
+    await workbench.cells('passes').first().waitFor();
+    cable.pull();
+    await workbench.headline.getByText('The connection dropped').waitFor();
+    await workbench.button('Run again').click();
+    await workbench.problem.waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+});

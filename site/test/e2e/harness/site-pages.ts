@@ -1,0 +1,16 @@
+/** One address of each type of page. */
+export const sitePages = [
+  '/',
+  '/lessons/',
+  '/lessons/first-container/',
+  '/misconceptions/',
+  '/misconceptions/in-memory-stand-in/',
+  '/exercises/',
+  '/exercises/user-repository/',
+  '/docs/',
+  '/docs/errors/',
+  '/nowhere/',
+];
+
+/** The page for an address that leads nowhere is itself an answer of this status. */
+export const statusOfNowhere = /status of 404/;

@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { journeyWith } from './harness/journey.ts';
+import { sitePages, statusOfNowhere } from './harness/site-pages.ts';
+import { solution } from './harness/submissions.ts';
+import { Workbench } from './harness/workbench.ts';
+
+const test = journeyWith();
+const widths = [390, 1024, 1600];
+
+/** How much wider than the window a page is, in CSS pixels. */
+function overhang(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+async function overhangs(page: Page): Promise<[number, number][]> {
+  const found: [number, number][] = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    found.push([width, await overhang(page)]);
+  }
+  return found;
+}
+
+const none = widths.map((width) => [width, 0]);
+
+describe('every type of page', () => {
+  // That none asks another origin for anything or logs an error, each visitor's end checks.
+  test.for(sitePages)('%s fits windows of 390, 1024 and 1600 px and keeps to its origin', async (path, { visit }) => {
+    const { page } = await visit(path === '/nowhere/' ? { expectedErrors: [statusOfNowhere] } : {});
+    await page.goto(path, { waitUntil: 'networkidle' });
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    expect(await overhangs(page)).toEqual(none);
+  });
+
+  test('says so where an address leads nowhere, and leads on', async ({ visit }) => {
+    const { page } = await visit({ expectedErrors: [statusOfNowhere] });
+    const answer = await page.goto('/nowhere/');
+    expect(answer?.status()).toBe(404);
+    await page.getByRole('main').getByRole('link').first().click();
+    await page.waitForURL((address) => address.pathname !== '/nowhere/');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  });
+
+  test('keeps the theme that a person chose, from the first paint on', async ({ visit }) => {
+    const { page } = await visit({ colorScheme: 'light' });
+    await page.goto('/');
+    const toggle = page.getByRole('button', { name: /^Theme:/ });
+    const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+    while ((await theme()) !== 'dark') await toggle.click();
+    await page.goto('/lessons/');
+    expect(await theme()).toBe('dark');
+    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const dark = await ground();
+    while ((await theme()) === 'dark') await toggle.click();
+    expect(await ground()).not.toBe(dark);
+  });
+});
+
+describe('the contents of a lesson', () => {
+  test('are folded above the text where there is no room, and stand beside it where there is', async ({ visit }) => {
+    const { page } = await visit({ viewport: { width: 1024, height: 900 } });
+    await page.goto('/lessons/first-container/');
+    const contents = page.getByRole('navigation', { name: 'On this page' });
+    expect(await contents.count()).toBe(1);
+    const link = contents.getByRole('link', { name: 'Key takeaways' });
+    expect(await link.isVisible()).toBe(false);
+    await contents.getByText('On this page').click();
+    await link.click();
+    expect(new URL(page.url()).hash).toBe('#takeaways');
+
+    await page.setViewportSize({ width: 1600, height: 900 });
+    expect(await contents.count()).toBe(1);
+    expect(await link.isVisible()).toBe(true);
+  });
+});
+
+describe('a filled workbench', () => {
+  test('fits each window, and its eleven columns fit one of 1440 px without a scroll', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    expect(await workbench.runs(solution)).toBe('passed');
+    expect(await page.locator('th[data-variant]').count()).toBe(11);
+    const box = page.getByRole('region', { name: 'Kill matrix' });
+    // 17 px less stand for the scroll bar of the pane, which headless browsers do not draw.
+    for (const width of [1440 - 17, 1440, 1600]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([width, await box.evaluate((element) => element.scrollWidth - element.clientWidth)]).toEqual([width, 0]);
+      const words = page.locator('[data-testid=kill-matrix] tfoot td');
+      expect(await words.evaluateAll((all) => all.filter((cell) => cell.scrollWidth > cell.clientWidth).length)).toBe(
+        0,
+      );
+    }
+    expect(await overhangs(page)).toEqual(none);
+  });
+
+  test('stands still while a run fills it', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    await workbench.write(solution);
+    await page.evaluate(() => {
+      const shifts: number[] = [];
+      Object.assign(globalThis, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+          if (!entry.hadRecentInput) shifts.push(entry.value);
+        }
+      }).observe({ type: 'layout-shift', buffered: false });
+    });
+    await workbench.run();
+    expect(await workbench.outcome()).toBe('passed');
+    const total = await page.evaluate(() => {
+      const { shifts } = globalThis as unknown as { shifts: number[] };
+      return shifts.reduce((sum, value) => sum + value, 0);
+    });
+    expect(total).toBeLessThan(0.005);
+  });
+});
