@@ -29,7 +29,14 @@ export function ReportedError({ error }: { error: TestError }) {
           </code>
         </p>
       )}
-      <pre>{message}</pre>
+      {message.trim().includes('\n') ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
+        <pre className="wb-excerpt" tabIndex={0}>
+          {message}
+        </pre>
+      ) : (
+        <pre>{message}</pre>
+      )}
       {(expected !== undefined || actual !== undefined) && (
         <dl className="wb-compare">
           <div>

@@ -22,7 +22,12 @@ export function Results({ exercise, control, changedSince }: Props) {
   const { verdict } = run;
   return (
     <>
-      <div className="wb-headline" data-outcome={run.outcome ?? undefined} data-testid="headline">
+      <div
+        className="wb-headline"
+        data-present={present || undefined}
+        data-outcome={run.outcome ?? undefined}
+        data-testid="headline"
+      >
         <h2>
           {present ? progressOf(run) : problem ? 'Nothing was run' : 'Nothing has run yet'}{' '}
           {present && <Elapsed run={run} />}
@@ -32,13 +37,7 @@ export function Results({ exercise, control, changedSince }: Props) {
             Press Run. Each of your tests then becomes a row here, each implementation a column.
           </p>
         )}
-        {run.phase === 'finished' && <p>{verdict?.reason ?? run.reason}</p>}
-        {run.outcome === 'runner-error' && (
-          <p>
-            Nothing is held against you. Run again; if it happens twice, the runner’s log says more. Your edits are
-            safe.
-          </p>
-        )}
+        {run.phase === 'finished' && <p>{verdict?.reason ?? run.reason ?? UNEXPLAINED}</p>}
         {verdict?.partial && <p className="wb-quiet">Only some tests ran, and such a run never passes the exercise.</p>}
         {run.engine && run.phase === 'running' && (
           <p className="wb-quiet">
@@ -69,6 +68,8 @@ export function Results({ exercise, control, changedSince }: Props) {
     </>
   );
 }
+
+const UNEXPLAINED = 'The runner gave no reason. Run again; if it happens twice, the runner’s log says more.';
 
 function placeOf(backend: 'sandbox' | 'docker'): string {
   return backend === 'docker' ? 'a set of Docker containers' : 'a sandbox';

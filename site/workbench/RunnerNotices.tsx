@@ -20,11 +20,9 @@ export function RunnerNotices() {
       <p className="wb-strong">
         {readiness.ready ? 'A note on this runner' : 'This runner cannot run tests right now'}
       </p>
-      <ul>
-        {readiness.notices.map((notice) => (
-          <li key={notice}>{withCode(notice)}</li>
-        ))}
-      </ul>
+      {readiness.notices.map((notice) => (
+        <p key={notice}>{withCode(notice)}</p>
+      ))}
     </aside>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { journeyWith } from './harness/journey.ts';
+import { dataFolder, Product } from './harness/product.ts';
 import {
   brokenHook,
   endlessLoop,
@@ -101,5 +102,22 @@ describe('a submission that the runner refuses', () => {
     expect(await workbench.problem.locator('li').textContent()).toContain(testFile);
     expect(await workbench.problem.locator('li').textContent()).toContain('NUL');
     expect(await workbench.outcomeNow()).toBeNull();
+  });
+});
+
+describe('a runner without its sandbox tool', () => {
+  test('says so on the exercise page, with the line that mends it, and never blames a submission', async ({
+    visit,
+  }) => {
+    using folder = dataFolder();
+    await using product = await Product.start({ ...folder.settings, PATH: '/nowhere' });
+    const { page } = await visit({ origin: product.address, expectedErrors: [/status of 503 .*\/readyz/] });
+    const workbench = await Workbench.open(page);
+    const notices = page.getByTestId('runner-notices');
+    await notices.waitFor();
+    expect(await notices.textContent()).toContain('This runner cannot run tests right now');
+    expect(await notices.textContent()).toContain('sudo apt-get install bubblewrap');
+    expect(await workbench.runs(solution)).toBe('runner-error');
+    expect(await workbench.headline.textContent()).toContain('The runner failed, not your tests');
   });
 });
