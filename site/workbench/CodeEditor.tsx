@@ -7,6 +7,8 @@ import type { MonacoView, Selection } from './monaco-view.ts';
 type Props = {
   files: readonly WorkbenchFile[];
   texts: Texts;
+  /** Rises when the texts were replaced by anything but an edit made here. */
+  replaced: number;
   active: string;
   /** Plain: the text area is all there is. Rich: it gives way to Monaco once the person turns to it. */
   plain: boolean;
@@ -17,7 +19,7 @@ type Props = {
  * A text area that is usable at once. In rich mode a click or a first keystroke in it loads Monaco, which then takes its
  * place, text, selection and focus; passing by with Tab does not.
  */
-export function CodeEditor({ files, texts, active, plain, onChange }: Props) {
+export function CodeEditor({ files, texts, replaced, active, plain, onChange }: Props) {
   const file = files.find(({ path }) => path === active);
   const text = texts[active] ?? file?.text ?? '';
   const host = useRef<HTMLDivElement>(null);
@@ -64,9 +66,11 @@ export function CodeEditor({ files, texts, active, plain, onChange }: Props) {
   }, [wantsMonaco]);
 
   useEffect(() => view.current?.show(active), [active]);
+  // Not on each change of the texts: what was typed in Monaco comes back late, and would undo the keystrokes since.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the number says when, the texts say what
   useEffect(() => {
-    for (const [path, value] of Object.entries(texts)) view.current?.setText(path, value);
-  }, [texts]);
+    for (const [path, value] of Object.entries(latest.current.texts)) view.current?.setText(path, value);
+  }, [replaced]);
 
   const highlighted = file !== undefined && !plain && text === file.text;
   const label = `${active}${file?.editable ? '' : ', read-only'}`;
@@ -123,7 +127,10 @@ const importMonacoView = import.meta.env.SSR ? null : () => import('./monaco-vie
 // Keys that only pass through, or that mean something to the page.
 const PASSING_KEYS = new Set(['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'Escape', 'CapsLock']);
 
-async function openMonaco(place: HTMLElement, latest: { readonly current: Props | Omit<Props, 'plain'> }) {
+async function openMonaco(
+  place: HTMLElement,
+  latest: { readonly current: Pick<Props, 'files' | 'texts' | 'active' | 'onChange'> },
+) {
   if (!importMonacoView) throw new Error('Monaco runs in a browser only');
   const { createMonacoView } = await importMonacoView();
   const { files, texts, active } = latest.current;

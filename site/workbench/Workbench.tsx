@@ -37,7 +37,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
     setPane('results');
     reading.current?.scrollTo({ top: 0 });
     bringIntoSight(reading.current);
-    void control.start(draft.texts);
+    void control.start(draft.latest());
   };
   const onKeyDownCapture = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
@@ -104,6 +104,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
             <CodeEditor
               files={exercise.files}
               texts={draft.texts}
+              replaced={draft.replaced}
               active={active}
               plain={plain}
               onChange={draft.edit}

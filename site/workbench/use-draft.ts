@@ -1,9 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { loadDraft, sameTexts, saveDraft, starterTexts, type Texts } from './drafts.ts';
 import type { WorkbenchExercise } from './exercise-props.ts';
 
 export type Draft = {
+  /** As drawn last. */
   texts: Texts;
+  /** As typed last: a keystroke may be newer than what is drawn. */
+  latest(): Texts;
+  /** Rises when the texts were replaced by anything but an edit. */
+  replaced: number;
   changed: boolean;
   /** False where the browser refuses to keep the edits. */
   kept: boolean;
@@ -21,18 +26,27 @@ const SAVE_MS = 300;
 export function useDraft(exercise: WorkbenchExercise): Draft {
   const starter = starterTexts(exercise);
   const [texts, setTexts] = useState(starter);
+  const typed = useRef(texts);
+  const [replaced, setReplaced] = useState(0);
   const [loaded, setLoaded] = useState(false);
   const [kept, setKept] = useState(true);
   const [discarded, setDiscarded] = useState<Texts | null>(null);
 
-  useEffect(() => {
-    setTexts(loadDraft(exercise));
-    setLoaded(true);
-  }, [exercise]);
+  const replace = useCallback((next: Texts) => {
+    typed.current = next;
+    setTexts(next);
+    setReplaced((count) => count + 1);
+  }, []);
 
   useEffect(() => {
+    replace(loadDraft(exercise));
+    setLoaded(true);
+  }, [exercise, replace]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the texts begins the wait anew
+  useEffect(() => {
     if (!loaded) return;
-    const save = () => setKept(saveDraft(exercise, texts));
+    const save = () => setKept(saveDraft(exercise, typed.current));
     const timer = setTimeout(save, SAVE_MS);
     window.addEventListener('pagehide', save);
     return () => {
@@ -43,19 +57,22 @@ export function useDraft(exercise: WorkbenchExercise): Draft {
 
   return {
     texts,
+    latest: () => typed.current,
+    replaced,
     changed: !sameTexts(texts, starter),
     kept,
     canUndoReset: discarded !== null,
     edit(path, text) {
-      setTexts((now) => ({ ...now, [path]: text }));
+      typed.current = { ...typed.current, [path]: text };
+      setTexts(typed.current);
       setDiscarded(null);
     },
     reset() {
-      setDiscarded(texts);
-      setTexts(starter);
+      setDiscarded(typed.current);
+      replace(starter);
     },
     undoReset() {
-      if (discarded) setTexts(discarded);
+      if (discarded) replace(discarded);
       setDiscarded(null);
     },
   };

@@ -37,6 +37,24 @@ describe('the editor', () => {
     expect(await workbench.outcome()).toBe('passed');
   });
 
+  test('loses no keystroke on a slow machine, and runs the last one too', async ({ visit }) => {
+    const { context, page } = await visit();
+    const workbench = await Workbench.open(page);
+    await workbench.textArea.click();
+    await workbench.monaco.waitFor();
+    await workbench.paste(neverDone);
+    await page.keyboard.press('Control+Home');
+    const machine = await context.newCDPSession(page);
+    await machine.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    const typed = `// ${'the quick brown fox jumps over the lazy dog '.repeat(3)}`;
+    await page.keyboard.type(typed);
+    const files = await submittedBy(workbench, () => page.keyboard.press('Control+Enter'));
+    expect(files[testFile]).toBe(`${typed}${neverDone}`);
+    await machine.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await workbench.button('Cancel').click();
+    expect(await workbench.outcome()).toBe('cancelled');
+  });
+
   test('lets go of Tab after Ctrl+M, and takes it back', async ({ visit }) => {
     const { page } = await visit();
     const workbench = await Workbench.open(page);
