@@ -152,7 +152,7 @@ const fields = {
     'MEMORY_MIB',
     'MiB',
     '1024',
-    'Memory of a sandbox together with its containers.',
+    'Memory of a learner’s sandbox; each of its containers, four at the most, may use half as much again.',
     sized(MiB, 1_048_576),
   ),
   processes: field(
@@ -170,7 +170,13 @@ const fields = {
     'Largest single file that a process may write.',
     sized(MiB, 1_048_576),
   ),
-  tmpfsBytes: field('TMPFS_MIB', 'MiB', '256', 'All that a sandbox may keep in files.', sized(MiB, 1_048_576)),
+  tmpfsBytes: field(
+    'TMPFS_MIB',
+    'MiB',
+    '256',
+    'Each writable folder of a sandbox, all of which are kept in memory.',
+    sized(MiB, 1_048_576),
+  ),
   outputBytes: field('OUTPUT_KIB', 'KiB', '1024', 'Standard output and error of one variant.', sized(KiB, 1_048_576)),
   resultFrameBytes: field(
     'RESULT_FRAME_KIB',

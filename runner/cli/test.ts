@@ -3,7 +3,7 @@
  * The last line counts them all: `N passed, N failed, N skipped`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from './ensure-browser.ts';
@@ -51,7 +51,9 @@ if (unknown.length > 0) {
 ensureBubblewrap();
 if (wanted === undefined || wanted.includes('e2e')) ensureBrowser();
 rmSync(reports, { recursive: true, force: true });
-mkdirSync(reports, { recursive: true, mode: 0o777 });
+mkdirSync(reports, { recursive: true });
+// Written by the ordinary user that tests run as.
+chmodSync(reports, 0o777);
 
 let total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];

@@ -7,13 +7,13 @@
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { delegateCgroups } from './delegate-cgroups.ts';
 import { type Account, serviceAccount } from './service-account.ts';
 
 const projectRoot = dirname(dirname(import.meta.dirname));
 /** Folders, below the project, that the ordinary user writes in. */
-const writableFolders = ['.data', '.cache'];
+const writableFolders = [process.env.DATA_DIR || '.data', '.cache'];
 
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) {
@@ -26,7 +26,7 @@ else prepareAsRoot();
 
 function prepareAsRoot(): void {
   const account = serviceAccount();
-  for (const folder of writableFolders) handOver(join(projectRoot, folder), account);
+  for (const folder of writableFolders) handOver(resolve(projectRoot, folder), account);
   delegateCgroups(account);
   if (canReach(account)) drop(account, projectRoot);
   // A checkout below /root, say: its parents shut others out, so it is mounted where the account can reach it, in a

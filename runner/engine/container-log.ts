@@ -58,12 +58,18 @@ export class ContainerLog {
     const listener = (entry: LogEntry) => {
       if (matches(entry, query)) onEntry(entry);
     };
-    this.#emitter.on('entry', listener);
-    this.#emitter.once('end', onEnd);
-    return () => {
+    const stop = () => {
       this.#emitter.off('entry', listener);
-      this.#emitter.off('end', onEnd);
+      this.#emitter.off('end', end);
     };
+    const end = () => {
+      // Nothing follows the end, whatever a process that outlives the main one still writes.
+      stop();
+      onEnd();
+    };
+    this.#emitter.on('entry', listener);
+    this.#emitter.once('end', end);
+    return stop;
   }
 }
 

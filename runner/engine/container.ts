@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxLimits } from '../sandbox/index.ts';
 import type { ContainerLog } from './container-log.ts';
-import { EngineError } from './errors.ts';
+import { BootError, EngineError } from './errors.ts';
 import { Exec } from './exec.ts';
 import { HealthCheck, type HealthConfig } from './health.ts';
 import type { Image } from './image.ts';
@@ -35,8 +35,12 @@ export type ContainerStatus = 'created' | 'running' | 'exited';
 export type ContainerSetting = {
   limits: SandboxLimits;
   services: ServicePool;
-  onChange: (status: ContainerStatus) => void;
+  /** @param ms how long the step took */
+  onChange: (status: ContainerStatus, ms: number) => void;
 };
+/** Commands that a container keeps the results of. */
+const maxExecs = 128;
+
 /** A service container: a sandbox with an agent in it, from `create` on until it is removed. */
 export class Container implements AsyncDisposable {
   readonly id = randomBytes(32).toString('hex');
@@ -50,8 +54,9 @@ export class Container implements AsyncDisposable {
   exitCode = 0;
   #leases: { port: number; lease: PortLease; relay: Relay }[] = [];
   readonly #service: Promise<Service>;
+  readonly #abandoned = new AbortController();
   #exit: Promise<void> = Promise.resolve();
-  readonly #onChange: (status: ContainerStatus) => void;
+  readonly #onChange: ContainerSetting['onChange'];
 
   constructor(request: ContainerRequest, setting: ContainerSetting) {
     this.request = request;
@@ -65,7 +70,11 @@ export class Container implements AsyncDisposable {
   async #find({ limits, services }: ContainerSetting): Promise<Service> {
     const { image, entrypoint, cmd, env, workingDir } = this.request;
     const spec = { image, argv: [...entrypoint, ...cmd], env, workingDir };
-    return (await services.takeRunning(spec)) ?? (await Service.boot(spec, limits));
+    try {
+      return (await services.takeRunning(spec)) ?? (await Service.boot(spec, limits, this.#abandoned.signal));
+    } catch (cause) {
+      throw new BootError('The container could not be made, through a fault of the runner.', { cause });
+    }
   }
 
   /** What it wrote. Waits for a container that is still being made. */
@@ -76,10 +85,12 @@ export class Container implements AsyncDisposable {
   /** Starts the main process and resolves once the service is ready and was looked at, has ended, or takes too long. */
   async start(leases: readonly { port: number; lease: PortLease }[]): Promise<void> {
     const service = await this.#service;
-    this.startedAt = new Date();
+    const began = performance.now();
     this.finishedAt = undefined;
     this.status = 'running';
     if (!service.running) await service.start();
+    // Clients ask for the log since then, and the lines of a service that ran already are older than this call.
+    this.startedAt = service.startedAt;
     this.#exit = service.exit.then((code) => this.#ended(code));
     this.#leases = leases.map(({ port, lease }) => ({
       port,
@@ -87,7 +98,7 @@ export class Container implements AsyncDisposable {
       relay: new Relay(lease.server, () => service.agent.connect(port), this.request.image.isFarewell),
     }));
     if (service.running) await this.health?.start();
-    this.#onChange('running');
+    this.#onChange('running', performance.now() - began);
   }
 
   #ended(code: number): void {
@@ -96,7 +107,7 @@ export class Container implements AsyncDisposable {
     this.finishedAt = new Date();
     this.health?.stop();
     this.#unpublish();
-    this.#onChange('exited');
+    this.#onChange('exited', 0);
   }
 
   #unpublish(): void {
@@ -142,9 +153,16 @@ export class Container implements AsyncDisposable {
     return this.exitCode;
   }
 
+  /** Throws {@link EngineError} 409 if it does not run, 429 if too many commands are under way. */
   createExec(argv: readonly string[], env: Readonly<Record<string, string>>, workingDir: string): Exec {
     if (this.status !== 'running') throw new EngineError(409, `Container ${this.id} is not running`);
     const exec = new Exec(argv, { ...this.request.env, ...env }, workingDir, this.id);
+    if (this.execs.size >= maxExecs) {
+      const done = [...this.execs.values()].find(({ exitCode }) => exitCode !== null);
+      if (!done)
+        throw new EngineError(429, `${maxExecs} commands are under way in this container; wait for some to end.`);
+      this.execs.delete(done.id);
+    }
     this.execs.set(exec.id, exec);
     return exec;
   }
@@ -162,6 +180,7 @@ export class Container implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.health?.stop();
+    this.#abandoned.abort();
     const service = await this.#service.catch(() => undefined);
     await service?.[Symbol.asyncDispose]();
     await this.#exit;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import pg from 'pg';
+import { Wait } from 'testcontainers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   type ContainerNotice,
@@ -32,6 +33,7 @@ let engine: Engine;
 let services: ServicePool;
 let socket: string;
 const notices: ContainerNotice[] = [];
+const faults: Error[] = [];
 const servers: Server[] = [];
 
 beforeAll(async () => {
@@ -48,6 +50,7 @@ beforeAll(async () => {
     services,
     ports: pool,
     onNotice: (notice) => notices.push(notice),
+    onFault: (error) => faults.push(error),
   });
   socket = join(folder, 'docker.sock');
   serveGateway(await listen({ path: socket }), engine);
@@ -175,6 +178,41 @@ describe('unmodified testcontainers-node', () => {
     }
   });
 
+  test('can wait for a line of the log, of a container that ran before it was asked for as well', async () => {
+    const waiting = () =>
+      new PostgreSqlContainer('postgres:16')
+        .withWaitStrategy(Wait.forLogMessage('ready to accept connections'))
+        .start();
+    const cold = await waiting();
+    services.fill();
+    await expect.poll(() => services.spares, { timeout: 10_000 }).toBe(1);
+    services.pause();
+    const warm = await waiting();
+    expect(services.spares).toBe(0);
+    await Promise.all([cold.stop(), warm.stop()]);
+  });
+
+  test('is told by the container itself when its data folder cannot be made', async () => {
+    const start = new PostgreSqlContainer('postgres:16').withEnvironment({ PGDATA: '/elsewhere' }).start();
+    await expect(start).rejects.toThrow();
+    expect(faults).toEqual([]);
+  });
+
+  test('outlives a follower of the log whose container goes on writing after its end', async () => {
+    const container = await new PostgreSqlContainer('postgres:16')
+      .withEntrypoint([
+        'sh',
+        '-c',
+        'echo database system is ready to accept connections; (sleep 0.3; echo late) & exec sleep 0.1',
+      ])
+      .withWaitStrategy(Wait.forLogMessage('ready'))
+      .start();
+    const { body } = await api('GET', `/containers/${container.getId()}/logs?stdout=1&stderr=1&follow=1`);
+    expect(body).toContain('ready to accept');
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect((await api('GET', '/_ping')).body).toBe('OK');
+  });
+
   test('is told which images there are when it asks for another', async () => {
     await expect(new PostgreSqlContainer('postgres:9').start()).rejects.toThrow(
       /No such image: postgres:9.*postgres:18, postgres:17, postgres:16/,
@@ -243,6 +281,8 @@ describe('the gateway', () => {
     ['POST', '/exec/deadbeef/start', {}, 404],
     ['POST', '/build', undefined, 404],
     ['GET', '/containers/json?filters=%7B', undefined, 400],
+    ['GET', '/containers/%zz/json', undefined, 400],
+    ['POST', '/containers/create', { Image: 'postgres:16', StopSignal: 'SIGNOTHING' }, 400],
   ])('answers %s %s with %j as %i', async (method, path, body, status) => {
     const answer = await api(method, path, body);
     expect(answer.status).toBe(status);

@@ -1,9 +1,9 @@
-import type { SandboxLimits } from '../sandbox/index.ts';
+import { reportCleanup, type SandboxLimits } from '../sandbox/index.ts';
 import { Container, type ContainerRequest, type ContainerStatus } from './container.ts';
-import { EngineError } from './errors.ts';
+import { BootError, EngineError } from './errors.ts';
 import type { Exec } from './exec.ts';
 import type { Image } from './image.ts';
-import type { PortPool } from './ports.ts';
+import type { PortLease, PortPool } from './ports.ts';
 import type { ServicePool } from './service-pool.ts';
 
 /** What happened to a container, for whoever watches the run. `ms` is how long the step took. */
@@ -26,6 +26,8 @@ export type EngineOptions = {
   services: ServicePool;
   ports: PortPool;
   onNotice: (notice: ContainerNotice) => void;
+  /** Called when a container could not be made, which is a fault of ours. */
+  onFault: (error: Error) => void;
 };
 
 /** One learner process's container engine: what it started, and nothing of anybody else's. */
@@ -33,6 +35,8 @@ export class Engine implements AsyncDisposable {
   readonly #options: EngineOptions;
   readonly #containers = new Map<string, Container>();
   #created = 0;
+  readonly #starting = new Set<Container>();
+  #leaving = 0;
   #closed = false;
 
   constructor(options: EngineOptions) {
@@ -52,7 +56,8 @@ export class Engine implements AsyncDisposable {
   create(request: ContainerRequest): Container {
     const { maxContainers, limits, services } = this.#options;
     if (this.#closed) throw new EngineError(409, 'The run has ended.');
-    if (this.#containers.size >= maxContainers) {
+    // One that is being removed still takes its room.
+    if (this.#containers.size + this.#leaving >= maxContainers) {
       const message = `This run already has ${maxContainers} containers, the most it may have at once. Share one container in the file, or stop those that you no longer need.`;
       this.#notice(undefined, request, 'refused', 0, message);
       throw new EngineError(429, message);
@@ -60,7 +65,7 @@ export class Engine implements AsyncDisposable {
     if ([...this.#containers.values()].some((container) => container.request.name === request.name)) {
       throw new EngineError(409, `Conflict. The container name "/${request.name}" is already in use.`);
     }
-    const onChange = (status: ContainerStatus) => this.#changed(container, status);
+    const onChange = (status: ContainerStatus, ms: number) => this.#changed(container, status, ms);
     const container: Container = new Container(request, { limits, services, onChange });
     this.#containers.set(container.id, container);
     this.#created++;
@@ -99,22 +104,39 @@ export class Engine implements AsyncDisposable {
 
   /** Starts a container on ports of its own. Throws {@link EngineError} 304 if it runs already. */
   async start(container: Container): Promise<void> {
-    if (container.status === 'running') throw new EngineError(304, 'Container already started');
-    const ports = container.request.publish.map((port) => ({ port, lease: this.#options.ports.lease() }));
-    await container.start(ports);
+    if (container.status === 'running' || this.#starting.has(container)) {
+      throw new EngineError(304, 'Container already started');
+    }
+    this.#starting.add(container);
+    const leases: { port: number; lease: PortLease }[] = [];
+    try {
+      for (const port of container.request.publish) leases.push({ port, lease: this.#options.ports.lease() });
+      await container.start(leases);
+    } catch (error) {
+      for (const { lease } of leases) lease.giveBack();
+      if (error instanceof BootError) this.#options.onFault(error);
+      throw error;
+    } finally {
+      this.#starting.delete(container);
+    }
   }
 
   async remove(container: Container): Promise<void> {
     const began = performance.now();
     this.#containers.delete(container.id);
-    await container[Symbol.asyncDispose]();
+    this.#leaving++;
+    try {
+      await container[Symbol.asyncDispose]();
+    } finally {
+      this.#leaving--;
+    }
     this.#notice(container, container.request, 'removed', performance.now() - began);
   }
 
-  #changed(container: Container, status: ContainerStatus): void {
-    const since = status === 'running' ? container.startedAt : (container.finishedAt ?? container.startedAt);
-    this.#notice(container, container.request, status, Date.now() - (since?.getTime() ?? Date.now()));
-    if (status === 'exited' && container.request.autoRemove && !this.#closed) void this.remove(container);
+  #changed(container: Container, status: ContainerStatus, ms: number): void {
+    this.#notice(container, container.request, status, ms);
+    if (status === 'exited' && container.request.autoRemove && !this.#closed)
+      this.remove(container).catch(reportCleanup);
   }
 
   #notice(

@@ -8,3 +8,8 @@ export class EngineError extends Error {
     this.status = status;
   }
 }
+
+/** A container that could not be made, which is never the learner's fault. */
+export class BootError extends Error {
+  override readonly name = 'BootError';
+}

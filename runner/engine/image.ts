@@ -28,8 +28,8 @@ export type Image = {
   foresees(spec: ServiceSpec): boolean;
   /** Whether a chunk that a client sent ends with its protocol's last message. */
   isFarewell(chunk: Buffer): boolean;
-  /** Matches the whole log once the service is ready. `start` is answered then, so that a client's first look succeeds. */
-  ready: RegExp;
+  /** Stands in the log once the service is ready. `start` is answered then, so that a client's first look succeeds. */
+  ready: string;
 };
 
 /** A reference as a person writes it: `docker.io/library/postgres:16-alpine` → `postgres`, `16-alpine`. */

@@ -2,6 +2,9 @@ import type { Server, Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 
+const listenersOfTwoPipelines = 20;
+/** Sockets that one published port may hold here, two a connection; PostgreSQL itself takes 100 connections. */
+const maxSockets = 512;
 /** How long connections that their client has ended may take to reach their service, before it is stopped. */
 const settleDeadlineMs = 500;
 
@@ -30,9 +33,13 @@ export class Relay {
   }
 
   async #carry(client: Socket): Promise<void> {
+    client.on('error', () => client.destroy());
+    if (this.#open.size >= maxSockets) {
+      client.resetAndDestroy();
+      return;
+    }
     this.#keep(client);
     client.setNoDelay(true);
-    client.on('error', () => client.destroy());
     let service: Socket;
     try {
       service = await this.#connect();
@@ -57,6 +64,8 @@ export class Relay {
 
   #keep(socket: Socket): void {
     this.#open.add(socket);
+    // Two pipelines listen on it, each for every way that it can end.
+    socket.setMaxListeners(listenersOfTwoPipelines);
     socket.once('close', () => this.#open.delete(socket));
   }
 

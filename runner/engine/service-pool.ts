@@ -1,4 +1,4 @@
-import { type SandboxLimits, WarmPool } from '../sandbox/index.ts';
+import { reportCleanup, type SandboxLimits, WarmPool } from '../sandbox/index.ts';
 import { Service, type ServiceSpec } from './service.ts';
 
 /**
@@ -53,8 +53,9 @@ export class ServicePool implements AsyncDisposable {
   }
 
   #retire(pool: WarmPool<Service>): void {
-    const retired = pool[Symbol.asyncDispose]().finally(() => this.#retiring.delete(retired));
+    const retired = pool[Symbol.asyncDispose]().catch(reportCleanup);
     this.#retiring.add(retired);
+    void retired.then(() => this.#retiring.delete(retired));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -64,8 +65,13 @@ export class ServicePool implements AsyncDisposable {
 
 async function started(spec: ServiceSpec, limits: SandboxLimits): Promise<Service> {
   const service = await Service.boot(spec, limits);
-  await service.start();
-  return service;
+  try {
+    await service.start();
+    return service;
+  } catch (error) {
+    await service[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 function keyOf({ image, argv, env, workingDir }: ServiceSpec): string {

@@ -25,6 +25,8 @@ export class Service implements AsyncDisposable {
   readonly #sandbox: Sandbox;
   #exit: Promise<number> = Promise.resolve(0);
   #running = false;
+  /** When the main process was started last. */
+  startedAt = new Date(0);
 
   private constructor(spec: ServiceSpec, sandbox: Sandbox) {
     this.spec = spec;
@@ -33,10 +35,15 @@ export class Service implements AsyncDisposable {
     sandbox.onOutput((stream, chunk) => this.log.append(stream, chunk));
   }
 
-  /** Builds the sandbox and puts the image's files in place; nothing is started yet. */
-  static async boot(spec: ServiceSpec, limits: SandboxLimits): Promise<Service> {
+  /**
+   * Builds the sandbox and puts the image's files in place; nothing is started yet. Rejects if that cannot be done, or
+   * when `signal` is aborted, and leaves nothing behind then.
+   */
+  static async boot(spec: ServiceSpec, limits: SandboxLimits, signal?: AbortSignal): Promise<Service> {
     const { image } = spec;
-    const launch = Sandbox.launch({
+    // Before the sandbox: what fails here must not leave one.
+    const seed = await image.seed(spec.env);
+    const sandbox = await Sandbox.launch({
       command: agentCommand,
       env: { PATH: image.config.env.PATH ?? '/usr/bin:/bin', HOME: '/tmp' },
       cwd: '/',
@@ -46,10 +53,19 @@ export class Service implements AsyncDisposable {
       writable: [...image.writable, '/run/boundary'],
       limits,
     });
-    const [sandbox, seed] = await Promise.all([launch, image.seed(spec.env)]);
-    const service = new Service(spec, sandbox);
-    if (seed) await service.agent.copy(seed.from, seed.to);
-    return service;
+    const kill = () => sandbox.kill();
+    signal?.addEventListener('abort', kill, { once: true });
+    try {
+      signal?.throwIfAborted();
+      const service = new Service(spec, sandbox);
+      if (seed) await service.agent.copy(seed.from, seed.to);
+      return service;
+    } catch (error) {
+      await sandbox[Symbol.asyncDispose]();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', kill);
+    }
   }
 
   /** Whether the main process was started and has not ended. */
@@ -61,7 +77,8 @@ export class Service implements AsyncDisposable {
   async start(): Promise<void> {
     const { argv, env, workingDir, image } = this.spec;
     this.log.reopen();
-    const from = Date.now();
+    this.startedAt = new Date();
+    const from = this.startedAt.getTime();
     const exit = this.agent.start([...argv], { ...env }, workingDir);
     this.#running = true;
     this.#exit = exit;
@@ -77,7 +94,7 @@ export class Service implements AsyncDisposable {
     return this.#exit;
   }
 
-  async #ready(pattern: RegExp, from: number): Promise<void> {
+  async #ready(line: string, from: number): Promise<void> {
     const query = {
       stdout: true,
       stderr: true,
@@ -85,10 +102,16 @@ export class Service implements AsyncDisposable {
       until: Number.POSITIVE_INFINITY,
       tail: Number.POSITIVE_INFINITY,
     };
-    const seen = () => pattern.test(Buffer.concat(this.log.select(query).map(({ bytes }) => bytes)).toString('utf8'));
-    if (seen()) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const stop = this.log.follow(query, () => seen() && resolve(), resolve);
+    // Each chunk is looked through once, with the end of the one before it: whatever is printed, the work is linear.
+    let rest = '';
+    const look = (bytes: Buffer) => {
+      const text = rest + bytes.toString('latin1');
+      if (text.includes(line)) resolve();
+      rest = text.slice(-line.length);
+    };
+    for (const { bytes } of this.log.select(query)) look(bytes);
+    const stop = this.log.follow(query, ({ bytes }) => look(bytes), resolve);
     const given = new AbortController();
     await Promise.race([promise, delay(readyDeadlineMs, undefined, { signal: given.signal }).catch(() => undefined)]);
     given.abort();

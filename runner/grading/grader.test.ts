@@ -187,6 +187,32 @@ describe('grading', () => {
     });
   });
 
+  test('tells tests of the same name apart, and passes none over that failed', async () => {
+    const { verdict } = await grade("it.each([1, 2])('doubles', (n) => expect(n).toBe(2));");
+    expect(verdict.outcome).toBe('failed');
+    expect(verdict.references[0]?.tests.map(({ name, outcome }) => `${name}: ${outcome}`)).toEqual([
+      'doubles: failed',
+      'doubles #2: passed',
+    ]);
+  });
+
+  test.each([
+    ['a time that is none', '{"type":"test","name":"x","outcome":"passed","ms":1e308}', 'failed'],
+    ['something that is no message', '{"type":"verdict","outcome":"passed"}', 'failed'],
+    ['something that is no JSON', 'passed', 'failed'],
+  ])('takes %s from a test process for a failure, and goes on', async (_, frame, outcome) => {
+    const source = `import { writeSync } from 'node:fs'; test('forges', () => { writeSync(3, ${JSON.stringify(`${frame}\n`)}); });`;
+    expect((await grade(source)).verdict).toMatchObject({ outcome, reason: expect.stringContaining('no test result') });
+  });
+
+  test('ends a test process that floods the runner with results', async () => {
+    const frame = '{"type":"test","name":"x","outcome":"passed","ms":1}\\n';
+    const source = `import { writeSync } from 'node:fs'; test('floods', () => { for (;;) { try { writeSync(3, '${frame}'); } catch {} } });`;
+    const { verdict, events } = await grade(source);
+    expect(verdict.outcome).toBe('output-limit');
+    expect(events.length).toBeLessThan(25_000);
+  });
+
   test('runs one test alone, which passes nothing', async () => {
     const { verdict } = await grade(weak, { only: 'users > are absent' });
     expect(verdict).toMatchObject({ outcome: 'failed', partial: true });

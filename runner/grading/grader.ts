@@ -65,7 +65,7 @@ class SandboxGrader implements Grader {
   }
 
   #launch(): Promise<LearnerSandbox> {
-    return LearnerSandbox.launch(learnerLimits(this.#config));
+    return LearnerSandbox.launch(learnerLimits(this.#config), this.#config.resultFrameBytes);
   }
 
   /** Spares are made while nothing is graded, so that making them slows nobody down. */
@@ -103,7 +103,7 @@ class SandboxGrader implements Grader {
     const calledOff = new AbortController();
     const run = (variant: VariantToRun) =>
       this.#lane(async () => {
-        if (calledOff.signal.aborted) return;
+        if (calledOff.signal.aborted || signal.aborted) return;
         const forVariant = { ...job, emit, signal: AbortSignal.any([signal, calledOff.signal]) };
         const { result, gone } = await this.#runOne(forVariant, variant);
         leaving.push(gone);
@@ -117,6 +117,9 @@ class SandboxGrader implements Grader {
     if (references.every(({ id }) => results.get(id)?.outcome === 'passed')) {
       await allOf(shuffled(variants.filter(({ kind }) => kind === 'mutant')).map(run));
     }
+    // Ours to mend, and no word about what the learner wrote.
+    const fault = [...results.values()].find(({ outcome }) => outcome === 'runner-error');
+    if (fault) throw new Error(fault.reason);
     const timings = this.#timings(job, [...results.values()], firstTest);
     const cancelled = job.signal.aborted;
     return computeVerdict({ variants, results, partial: job.only !== undefined, cancelled, timings });

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { type ContainerNotice, Engine, type ImageCatalogue, type ServicePool, serveGateway } from '../engine/index.ts';
 import type { EventBody, TestError } from '../protocol.ts';
-import type { SandboxLimits } from '../sandbox/index.ts';
+import { reportCleanup, type SandboxLimits } from '../sandbox/index.ts';
 import type { Failure, HostMessage, LearnerSandbox } from '../toolchains/index.ts';
 import { OutputGatherer } from './output.ts';
 import { judge, type Observation, type TestResult, type VariantResult } from './variant-result.ts';
@@ -21,6 +21,10 @@ export type VariantSetting = { config: Config; images: ImageCatalogue; services:
 const maxContainers = 4;
 /** Tests that one file may report; more is output of another kind. */
 const maxTests = 2000;
+/** Messages from one variant's tests: a plan, and two of each test. */
+const maxMessages = 3 * maxTests;
+/** Events about containers of one variant; the engine goes on without telling after that. */
+const maxNotices = 200;
 
 /**
  * Runs a submission against one variant in a sandbox of its own, with an engine of its own, and judges it. The sandbox
@@ -47,6 +51,8 @@ export async function runVariant(
   };
   let loadedMs: number | undefined;
   let databaseMs = 0;
+  let notices = 0;
+  let messages = 0;
   const over = Promise.withResolvers<void>();
   const end = (outcome: VariantResult['outcome'], reason: string) => {
     seen.ended ??= { outcome, reason };
@@ -63,12 +69,16 @@ export async function runVariant(
     ports: learner.ports,
     onNotice: (notice: ContainerNotice) => {
       if (notice.state === 'running') databaseMs += notice.ms;
-      emit({ type: 'container', variant: variant.id, ...notice });
+      if (++notices <= maxNotices) emit({ type: 'container', variant: variant.id, ...notice });
     },
+    onFault: (error) => end('runner-error', error.message),
   });
-  const gateway = serveGateway(learner.gateway, engine);
+  const closeGateway = serveGateway(learner.gateway, engine);
 
   const onMessage = (message: HostMessage) => {
+    if (seen.ended) return;
+    if (++messages > maxMessages)
+      return end('output-limit', `More than ${maxMessages} test messages were sent, ${where()}.`);
     switch (message.type) {
       case 'planned':
         loadedMs ??= performance.now() - began;
@@ -80,7 +90,8 @@ export async function runVariant(
         return;
       case 'test': {
         const result = testResult(message);
-        if (tests.size >= maxTests) return;
+        // Reported twice, a failure is what counts: a later word cannot take it back.
+        if (tests.get(result.name)?.outcome === 'failed') return;
         tests.set(result.name, result);
         output.flush();
         const { timedOut: _, ...event } = result;
@@ -122,9 +133,10 @@ export async function runVariant(
 
   clearTimeout(wall);
   signal.removeEventListener('abort', abort);
-  gateway.close();
-  gateway.closeAllConnections();
-  const gone = Promise.all([learner[Symbol.asyncDispose](), engine[Symbol.asyncDispose]()]).then(() => undefined);
+  closeGateway();
+  const gone = Promise.all([learner, engine].map((one) => one[Symbol.asyncDispose]().catch(reportCleanup))).then(
+    () => {},
+  );
 
   output.flush();
   const verdict = judge({ ...seen, tests });

@@ -30,7 +30,8 @@ export function computeVerdict({ variants, results, partial, cancelled, timings 
 }
 
 function referenceResult(id: string, result: VariantResult | undefined): ReferenceResult {
-  if (!result) return { id, outcome: 'cancelled', tests: [], reason: 'Not run, because another one had hit a limit.' };
+  if (!result)
+    return { id, outcome: 'cancelled', tests: [], reason: 'Not run, because a limit was hit before its turn.' };
   const { outcome, reason, error } = result;
   const tests = result.tests.map(({ timedOut: _, ...test }) => test);
   return { id, outcome, tests, ...(reason === undefined ? {} : { reason }), ...(error === undefined ? {} : { error }) };

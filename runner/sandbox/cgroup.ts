@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -11,16 +12,52 @@ const mount = '/sys/fs/cgroup';
 /** Our part of the tree; `cli/delegate-cgroups.ts` hands it over where the runner was started by root. */
 const part = 'boundary';
 
-/** The folders, one a controller, in which this runner may make groups. Empty where cgroups are not at hand. */
-function roots(): { tier: LimitTier; folders: string[] } {
-  const v2 = join(mount, part);
-  if (existsSync(join(mount, 'cgroup.controllers'))) {
-    const controllers = existsSync(v2) ? readFileSync(join(v2, 'cgroup.subtree_control'), 'utf8') : '';
-    const usable = controllers.includes('memory') && controllers.includes('pids') && writable(v2);
-    return usable ? { tier: 'cgroup2', folders: [v2] } : { tier: 'rlimits', folders: [] };
+type Roots = { tier: LimitTier; folders: readonly string[] };
+
+const none: Roots = { tier: 'rlimits', folders: [] };
+let found: Roots | undefined;
+
+/** The folders, one a controller, in which this runner may make groups, found once. None where cgroups are not at hand. */
+function roots(): Roots {
+  found ??= [lookForV2(), lookForV1()].find((candidate) => candidate.folders.length > 0 && canEnter(candidate)) ?? none;
+  return found;
+}
+
+function lookForV2(): Roots {
+  const folder = join(mount, part);
+  const file = join(folder, 'cgroup.subtree_control');
+  if (!existsSync(join(mount, 'cgroup.controllers')) || !existsSync(file)) return none;
+  const controllers = readFileSync(file, 'utf8');
+  const usable = controllers.includes('memory') && controllers.includes('pids') && writable(folder);
+  return usable ? { tier: 'cgroup2', folders: [folder] } : none;
+}
+
+function lookForV1(): Roots {
+  const folders = ['memory', 'pids'].map((controller) => join(mount, controller, part));
+  return folders.every(writable) ? { tier: 'cgroup1', folders } : none;
+}
+
+/** Moves a process into a group to see: with v2 that depends on where the runner itself is, not on the group alone. */
+function canEnter({ folders }: Roots): boolean {
+  const name = controlGroupName();
+  const own = folders.map((folder) => join(folder, name));
+  try {
+    for (const folder of own) mkdirSync(folder);
+    const doors = own.map((folder) => join(folder, 'cgroup.procs'));
+    return spawnSync('/bin/sh', ['-c', 'for door; do echo 0 > "$door" || exit 1; done', 'sh', ...doors]).status === 0;
+  } catch {
+    return false;
+  } finally {
+    for (const folder of own) tryToRemove(folder);
   }
-  const v1 = ['memory', 'pids'].map((controller) => join(mount, controller, part));
-  return v1.every(writable) ? { tier: 'cgroup1', folders: v1 } : { tier: 'rlimits', folders: [] };
+}
+
+function tryToRemove(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It was never made, or the kernel has not buried its last process yet: the next start sweeps it.
+  }
 }
 
 function writable(folder: string): boolean {
@@ -77,6 +114,7 @@ export class ControlGroup {
   /** Kills whatever is in the group. */
   kill(): void {
     for (const door of this.doors) {
+      if (!existsSync(door)) continue;
       for (const pid of readFileSync(door, 'utf8').split('\n').filter(Boolean)) {
         try {
           process.kill(Number(pid), 'SIGKILL');

@@ -33,7 +33,7 @@ export async function testContainment(): Promise<Containment> {
   return {
     tier,
     notices: [
-      'Sandboxes hold, but the memory of a whole submission is not limited, because no cgroup was delegated to the runner. Starting it once as root, or as a systemd service with Delegate=yes, mends that.',
+      'Sandboxes hold, but the memory of a whole submission is not limited, because the runner has no control groups to divide. Started by root it makes them, and gives root up before it serves.',
     ],
   };
 }

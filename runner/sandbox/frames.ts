@@ -35,7 +35,12 @@ export function readFrames(
       } catch {
         return fail('a frame that is not JSON');
       }
-      onFrame(value);
+      try {
+        onFrame(value);
+      } catch (error) {
+        // What a frame leads to may be no more than its sender's end.
+        return fail(`a frame that cannot be taken: ${(error as Error).message}`);
+      }
     }
     if (rest.length === 0) return;
     pending.push(rest);

@@ -58,15 +58,26 @@ export class Sandbox implements AsyncDisposable {
       // A process group of its own: Ctrl+C in the terminal is for the runner, which lets runs end first.
       detached: true,
     });
+    // Where no process can be made there are no pipes either; the error that tells of it comes a moment later.
+    const failed = new Promise<never>((_, reject) => child.on('error', reject));
+    failed.catch(() => undefined);
+    if (child.pid === undefined) {
+      await group.remove();
+      return failed;
+    }
+    const listeners: HandedListener[] = [];
     const env = { ...spec.env, NODE_CHANNEL_FD: String(fd.handover) };
     const argumentsPipe = (child.stdio as readonly unknown[])[fd.arguments] as Writable;
     for (const stream of [child.stdio[fd.control], argumentsPipe]) stream?.on('error', ignoreBrokenPipe);
     argumentsPipe.end(`${bubblewrapOptions({ ...spec, env }).join('\0')}\0`);
     try {
-      return new Sandbox(child, group, await handover(child));
+      await handover(child, listeners);
+      return new Sandbox(child, group, listeners);
     } catch (error) {
       child.kill('SIGKILL');
-      await exitOf(child).catch(() => undefined);
+      await exitOf(child);
+      for (const { server } of listeners) server.close();
+      group.kill();
       await group.remove();
       throw error;
     }
@@ -101,13 +112,13 @@ export class Sandbox implements AsyncDisposable {
     this.control.resume();
     await this.exited;
     this.control.destroy();
+    this.#group.kill();
     await this.#group.remove();
   }
 }
 
 /** Collects the listeners that the program sends, until it closes the channel. */
-async function handover(child: ChildProcess): Promise<HandedListener[]> {
-  const listeners: HandedListener[] = [];
+async function handover(child: ChildProcess, listeners: HandedListener[]): Promise<void> {
   child.on('message', (message: { name: string; port?: number }, server) => {
     listeners.push({ ...message, server: server as Server });
   });
@@ -136,7 +147,6 @@ async function handover(child: ChildProcess): Promise<HandedListener[]> {
     child.stderr?.off('data', listen);
     child.stderr?.pause();
   }
-  return listeners;
 }
 
 /** The program's first byte on the control socket says that it let go of the channel on purpose. */
@@ -146,12 +156,13 @@ async function acknowledged(child: ChildProcess, signal: AbortSignal): Promise<b
   return control.read(1) !== null;
 }
 
-async function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
-    return { code: child.exitCode, signal: child.signalCode };
+/** Never rejects: a process that could not be told anything any more has ended, or will. */
+function exitOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  const { exitCode, signalCode } = child;
+  if (child.pid === undefined || exitCode !== null || signalCode !== null) {
+    return Promise.resolve({ code: exitCode, signal: signalCode });
   }
-  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  return { code, signal };
+  return new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
 }
 
 /** Writing to a sandbox that has just died is no fault of ours; `exited` tells of it. */

@@ -32,9 +32,7 @@ createInterface({ input: control }).on('line', (line) => {
 async function perform(command: AgentCommand): Promise<void> {
   switch (command.op) {
     case 'copy':
-      mkdirSync(dirname(command.to), { recursive: true });
-      await once(spawn('cp', ['-a', '--sparse=always', command.from, command.to], { stdio: 'inherit' }), 'close');
-      return say({ event: 'copied' });
+      return say({ event: 'copied', ok: await copy(command.from, command.to) });
     case 'start':
       return start(command);
     case 'exec':
@@ -44,6 +42,16 @@ async function perform(command: AgentCommand): Promise<void> {
       return;
     case 'connect':
       return relay(command.id, command.port);
+  }
+}
+
+async function copy(from: string, to: string): Promise<boolean> {
+  try {
+    mkdirSync(dirname(to), { recursive: true });
+    const [code] = await once(spawn('cp', ['-a', '--sparse=always', from, to], { stdio: 'inherit' }), 'close');
+    return code === 0;
+  } catch {
+    return false;
   }
 }
 
@@ -87,6 +95,8 @@ async function relay(id: number, port: number): Promise<void> {
     return say({ event: 'refused', id });
   }
   const stream = await openStream(id);
+  // Two pipelines listen on each, for every way that it can end.
+  for (const socket of [service, stream]) socket.setMaxListeners(20);
   const both = [pipeline(service, stream), pipeline(stream, service)];
   // A reset on either side ends both; there is nobody to tell.
   await Promise.allSettled(both);

@@ -4,13 +4,16 @@ import { readFrames, type Sandbox } from '../../sandbox/index.ts';
 import type { AgentCommand, AgentEvent } from './messages.ts';
 
 const event = z.discriminatedUnion('event', [
-  z.object({ event: z.literal('copied') }),
+  z.object({ event: z.literal('copied'), ok: z.boolean() }),
   z.object({ event: z.literal('exited'), code: z.int() }),
   z.object({ event: z.literal('exec-exited'), id: z.int(), code: z.int() }),
   z.object({ event: z.literal('refused'), id: z.int() }),
 ]) satisfies z.ZodType<AgentEvent>;
 
 const maxFrameBytes = 4096;
+const copyDeadlineMs = 20_000;
+/** What a shell makes of a process that was killed. */
+const killedExitCode = 137;
 /** Digits of a stream's id. */
 const maxIdLength = 12;
 /** How long the agent may take to open a stream that it was asked for. */
@@ -24,7 +27,8 @@ export class AgentClient {
   readonly #sandbox: Sandbox;
   readonly #waiting = new Map<number, PromiseWithResolvers<Socket>>();
   readonly #execs = new Map<number, PromiseWithResolvers<number>>();
-  readonly #copied = Promise.withResolvers<void>();
+  #copied = Promise.withResolvers<void>();
+  #failure: Error | undefined;
   #exited = Promise.withResolvers<number>();
   #nextId = 1;
 
@@ -43,14 +47,17 @@ export class AgentClient {
 
   /** Copies a folder inside the sandbox. */
   async copy(from: string, to: string): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    this.#copied = Promise.withResolvers();
     this.#send({ op: 'copy', from, to });
-    await this.#copied.promise;
+    const timer = setTimeout(() => this.#copied.reject(new Error('copying took too long')), copyDeadlineMs);
+    await this.#copied.promise.finally(() => clearTimeout(timer));
   }
 
   /** Starts the main process. The promise it resolves to is the exit code. */
   start(argv: string[], env: Record<string, string>, cwd: string): Promise<number> {
     this.#exited = Promise.withResolvers();
-    this.#exited.promise.catch(() => undefined);
+    if (this.#failure) this.#exited.resolve(killedExitCode);
     this.#send({ op: 'start', argv, env, cwd });
     return this.#exited.promise;
   }
@@ -80,6 +87,7 @@ export class AgentClient {
   }
 
   async #open(ask: (id: number) => void): Promise<Socket> {
+    if (this.#failure) throw this.#failure;
     const id = this.#nextId++;
     const stream = Promise.withResolvers<Socket>();
     this.#waiting.set(id, stream);
@@ -98,6 +106,7 @@ export class AgentClient {
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
     let head = '';
+    const timer = setTimeout(() => socket.destroy(), streamDeadlineMs);
     const read = () => {
       for (let byte = socket.read(1); byte !== null; byte = socket.read(1)) {
         const character = (byte as Buffer).toString('latin1');
@@ -106,6 +115,7 @@ export class AgentClient {
           continue;
         }
         socket.off('readable', read);
+        clearTimeout(timer);
         const stream = this.#waiting.get(Number(head));
         if (stream && character === '\n') stream.resolve(socket);
         else socket.destroy();
@@ -113,6 +123,7 @@ export class AgentClient {
       }
     };
     socket.on('readable', read);
+    socket.once('close', () => clearTimeout(timer));
   }
 
   #receive(value: unknown): void {
@@ -122,8 +133,10 @@ export class AgentClient {
       return;
     }
     const { data } = parsed;
-    if (data.event === 'copied') this.#copied.resolve();
-    else if (data.event === 'exited') this.#exited.resolve(data.code);
+    if (data.event === 'copied') {
+      if (data.ok) this.#copied.resolve();
+      else this.#copied.reject(new Error('the files of the image could not be put in place'));
+    } else if (data.event === 'exited') this.#exited.resolve(data.code);
     else if (data.event === 'refused') this.#waiting.get(data.id)?.reject(new Error('connection refused'));
     else if (data.event === 'exec-exited') {
       this.#execs.get(data.id)?.resolve(data.code);
@@ -136,10 +149,11 @@ export class AgentClient {
   }
 
   #fail(error: Error): void {
+    this.#failure = error;
     for (const stream of this.#waiting.values()) stream.reject(error);
-    for (const exec of this.#execs.values()) exec.resolve(137);
-    this.#copied.reject(error);
+    for (const exec of this.#execs.values()) exec.resolve(killedExitCode);
     this.#copied.promise.catch(() => undefined);
-    this.#exited.resolve(137);
+    this.#copied.reject(error);
+    this.#exited.resolve(killedExitCode);
   }
 }

@@ -14,7 +14,7 @@ export type AgentCommand =
 
 /** Agent to runner. The agent shares its sandbox with untrusted processes, so this is checked like any input. */
 export type AgentEvent =
-  | { event: 'copied' }
+  | { event: 'copied'; ok: boolean }
   | { event: 'exited'; code: number }
   | { event: 'exec-exited'; id: number; code: number }
   | { event: 'refused'; id: number };

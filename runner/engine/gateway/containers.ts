@@ -1,5 +1,6 @@
 import type { Container } from '../container.ts';
 import { EngineError } from '../errors.ts';
+import { signalName } from '../signal-name.ts';
 import { type Route, sendJson } from './call.ts';
 import { readCreate } from './create.ts';
 import { describeContainer, summariseContainer } from './describe.ts';
@@ -46,8 +47,9 @@ export const containerRoutes: Route[] = [
     path: /^\/containers\/([^/]+)\/stop$/,
     handle: async ({ engine, response, query, params: [id = ''] }) => {
       const container = engine.container(id);
+      const signal = query.get('signal');
       if (container.status !== 'running') throw new EngineError(304, 'Container already stopped');
-      await container.stop(grace(query.get('t')), query.get('signal') ?? undefined);
+      await container.stop(grace(query.get('t')), signal === null ? undefined : signalName(signal));
       response.writeHead(204).end();
     },
   },
@@ -65,7 +67,7 @@ export const containerRoutes: Route[] = [
     method: 'POST',
     path: /^\/containers\/([^/]+)\/kill$/,
     handle: async ({ engine, response, query, params: [id = ''] }) => {
-      await engine.container(id).kill(query.get('signal') || 'SIGKILL');
+      await engine.container(id).kill(signalName(query.get('signal') || 'SIGKILL'));
       response.writeHead(204).end();
     },
   },

@@ -4,6 +4,7 @@ import type { ContainerRequest } from '../container.ts';
 import { EngineError } from '../errors.ts';
 import { healthConfig } from '../health.ts';
 import type { Image } from '../image.ts';
+import { signalName } from '../signal-name.ts';
 
 const words = z.union([z.string().transform((word) => [word]), z.array(z.string())]).nullish();
 const binding = z.object({ HostIp: z.string().nullish(), HostPort: z.union([z.string(), z.number()]).nullish() });
@@ -90,7 +91,7 @@ export function readCreate(
     exposed: [...new Set(exposed)],
     health,
     autoRemove: data.HostConfig?.AutoRemove ?? false,
-    stopSignal: data.StopSignal || config.stopSignal,
+    stopSignal: signalName(data.StopSignal || config.stopSignal),
   };
 }
 
@@ -98,7 +99,10 @@ function refuse(host: NonNullable<z.infer<typeof body>['HostConfig']>): void {
   const no = (what: string, instead: string) => new EngineError(403, `${what} is not allowed here: ${instead}`);
   if (host.Privileged) throw no('Privileged', 'containers run without any power over the machine that hosts them.');
   if (host.Binds?.length || host.Mounts?.length) {
-    throw no('Mounting a folder of the host', 'copy what the container needs into it instead.');
+    throw no(
+      'Mounting a folder of the host',
+      'containers see nothing of the machine that hosts them. Put what it needs there with exec, or through the database.',
+    );
   }
   if (host.Devices?.length) throw no('A device', 'containers see no hardware.');
   if (host.CapAdd?.length) throw no('An added capability', 'containers run without any.');

@@ -1,6 +1,9 @@
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { type Route, sendJson } from './call.ts';
+
+const maxCommandBytes = 128 << 10;
 
 const createBody = z.object({
   Cmd: z.array(z.string()).min(1),
@@ -16,6 +19,9 @@ export const execRoutes: Route[] = [
       const parsed = createBody.safeParse(await json());
       if (!parsed.success) throw new EngineError(400, 'No exec command specified');
       const { Cmd, Env, WorkingDir } = parsed.data;
+      if (JSON.stringify(parsed.data).length > maxCommandBytes) {
+        throw new EngineError(413, `The command and its environment are over ${maxCommandBytes} bytes.`);
+      }
       const container = engine.container(id);
       const env = Object.fromEntries(
         (Env ?? []).map((entry) => [entry.split('=', 1)[0] ?? '', entry.slice(entry.indexOf('=') + 1)]),
@@ -33,7 +39,7 @@ export const execRoutes: Route[] = [
       const { stream, ended } = await container.startExec(exec);
       response.writeHead(200, { 'content-type': 'application/vnd.docker.multiplexed-stream' });
       response.flushHeaders();
-      for await (const chunk of stream) response.write(chunk);
+      await pipeline(stream, response, { end: false });
       // Clients ask for the exit code as soon as the output ends, so the end waits for it.
       await ended;
       response.end();

@@ -1,5 +1,5 @@
-import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Server } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Server, Socket } from 'node:net';
 import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { sendJson } from './call.ts';
@@ -15,29 +15,33 @@ const maxConnections = 128;
  * Speaks the Docker Engine API for one engine on a socket that a sandbox handed over. Untrusted clients only: whatever
  * they send is bounded, and a fault in one request ends that request.
  *
- * @returns the HTTP server; close it when the sandbox is gone
+ * @returns how to end it: its connections are cut
  */
-export function serveGateway(listener: Server, engine: Engine): HttpServer {
-  const server = createServer({ maxHeaderSize: maxHeaderBytes, requestTimeout: 60_000, headersTimeout: 10_000 });
+export function serveGateway(listener: Server, engine: Engine): () => void {
+  const server = createServer({ maxHeaderSize: maxHeaderBytes });
   server.on('request', (request, response) => {
+    // Whoever goes away in the middle of an answer needs no more of it.
+    for (const stream of [request, response]) stream.on('error', () => response.destroy());
     answer(engine, request, response).catch((error: unknown) => fail(response, error));
   });
-  let open = 0;
+  const open = new Set<Socket>();
   listener.on('connection', (socket) => {
-    if (open >= maxConnections) {
+    socket.on('error', () => socket.destroy());
+    if (open.size >= maxConnections) {
       socket.destroy();
       return;
     }
-    open++;
-    socket.once('close', () => open--);
-    socket.on('error', () => socket.destroy());
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
     server.emit('connection', socket);
   });
-  return server;
+  return () => {
+    for (const socket of open) socket.destroy();
+  };
 }
 
 async function answer(engine: Engine, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://engine');
+  const url = parseUrl(request.url ?? '/');
   const path = url.pathname.replace(/^\/v\d+\.\d+(?=\/)/, '');
   const method = request.method ?? 'GET';
   let known = false;
@@ -46,7 +50,7 @@ async function answer(engine: Engine, request: IncomingMessage, response: Server
     if (!match) continue;
     known = true;
     if (route.method !== method) continue;
-    const params = match.slice(1).map((part) => decodeURIComponent(part));
+    const params = match.slice(1).map(decode);
     await route.handle({ engine, request, response, query: url.searchParams, params, json: () => readJson(request) });
     return;
   }
@@ -55,6 +59,20 @@ async function answer(engine: Engine, request: IncomingMessage, response: Server
     404,
     `page not found: ${method} ${path} is not a part of the Engine API that this engine offers. It runs containers of the images on its list; it does not build, swarm or share.`,
   );
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.parse(text, 'http://engine');
+  if (!url) throw new EngineError(400, 'The address of the request cannot be read.');
+  return url;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new EngineError(400, `${part} is not well encoded.`);
+  }
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

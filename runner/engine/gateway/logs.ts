@@ -2,6 +2,9 @@ import type { LogEntry, LogQuery } from '../container-log.ts';
 import { EngineError } from '../errors.ts';
 import type { Route } from './call.ts';
 
+/** What may wait for a follower that reads slowly. */
+const maxUnreadBytes = 1 << 20;
+
 export const logRoutes: Route[] = [
   {
     method: 'GET',
@@ -19,7 +22,11 @@ export const logRoutes: Route[] = [
       }
       const stop = log.follow(
         wanted,
-        (entry) => response.write(frame(entry, timestamps)),
+        (entry) => {
+          // A follower that does not read would have us keep the log for it.
+          if (response.writableLength > maxUnreadBytes) response.destroy();
+          else response.write(frame(entry, timestamps));
+        },
         () => response.end(),
       );
       response.once('close', stop);
@@ -37,8 +44,13 @@ function readQuery(query: URLSearchParams): LogQuery {
     stderr,
     since: instant(query.get('since'), 0),
     until: instant(query.get('until'), Number.POSITIVE_INFINITY),
-    tail: tail === null || tail === 'all' ? Number.POSITIVE_INFINITY : Number(tail) || 0,
+    tail: lineCount(tail),
   };
+}
+
+/** Whatever is not a number from 0 up, such as `all` and the -1 that dockerode sends, stands for all lines. */
+function lineCount(text: string | null): number {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
 }
 
 /** Seconds since the epoch, fractional ones too, or an RFC 3339 time; 0 and nothing stand for the default. */

@@ -42,14 +42,15 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
     ],
     writable: ['/var/lib/postgresql', '/var/run/postgresql', '/docker-entrypoint-initdb.d'],
     async seed(env) {
+      // Elsewhere than in its usual place the container makes its cluster itself, or says why it cannot.
+      if (env.PGDATA !== dataFolder) return undefined;
       const cluster = await clusterFor(release, env, cacheFolder);
-      return cluster === undefined
-        ? undefined
-        : { from: `/usr/local/clusters/${cluster}`, to: env.PGDATA ?? dataFolder };
+      return cluster === undefined ? undefined : { from: `/usr/local/clusters/${cluster}`, to: dataFolder };
     },
     foresees: (spec) => isPlain(spec, config) && premadeFor(spec.env) !== undefined,
     isFarewell: (chunk) => chunk.subarray(-terminate.length).equals(terminate),
-    ready: /(init process complete|Skipping initialization)[\s\S]*ready to accept connections/,
+    // Once in a log: the entrypoint's own server, which makes the database, is a single-user one.
+    ready: 'database system is ready to accept connections',
   };
 }
 

@@ -9,7 +9,6 @@ const nodeModules = join(dirname(runnerFolder), 'node_modules');
 /** Ports that a learner's containers can be published on at once. */
 const portCount = 16;
 const bootDeadlineMs = 30_000;
-const maxFrameBytes = 512 << 10;
 const node = '/usr/local/bin/node';
 const code = '/box/boundary';
 
@@ -31,7 +30,7 @@ export class LearnerSandbox implements AsyncDisposable {
   #listener: LearnerListener | undefined;
   #ready = Promise.withResolvers<void>();
 
-  private constructor(sandbox: Sandbox) {
+  private constructor(sandbox: Sandbox, maxFrameBytes: number) {
     this.#sandbox = sandbox;
     this.exited = sandbox.exited;
     this.gateway = sandbox.listeners.find(({ name }) => name === 'gateway')?.server as Server;
@@ -45,7 +44,8 @@ export class LearnerSandbox implements AsyncDisposable {
     );
   }
 
-  static async launch(limits: SandboxLimits): Promise<LearnerSandbox> {
+  /** @param maxFrameBytes the longest message that it may send */
+  static async launch(limits: SandboxLimits, maxFrameBytes: number): Promise<LearnerSandbox> {
     const sandbox = await Sandbox.launch({
       command: [
         node,
@@ -76,7 +76,7 @@ export class LearnerSandbox implements AsyncDisposable {
       writable: ['/box/work', '/run/boundary'],
       limits,
     });
-    const learner = new LearnerSandbox(sandbox);
+    const learner = new LearnerSandbox(sandbox, maxFrameBytes);
     try {
       await learner.#booted();
       return learner;

@@ -35,7 +35,7 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('test'),
     name,
     outcome: z.enum(['passed', 'failed', 'skipped']),
-    ms: z.number().nonnegative(),
+    ms: z.number().min(0).max(86_400_000),
     failure: failure.optional(),
   }),
   /** The end. `faults` are failures outside of any test: in a hook of the file, on loading it, or unhandled. */

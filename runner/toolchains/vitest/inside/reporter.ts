@@ -6,16 +6,17 @@ import { say } from './frames.ts';
 
 /** Tells the runner of each test as it ends, and at the end of what failed outside of tests. */
 export function streamingReporter(root: string): Reporter {
+  const names = new UniqueNames();
   return {
     onTestModuleCollected(module) {
-      say({ type: 'planned', tests: [...module.children.allTests()].map(nameOf) });
+      say({ type: 'planned', tests: [...module.children.allTests()].map((test) => names.of(test)) });
     },
     onTestCaseResult(test) {
       const { state, errors } = test.result();
       const [error] = errors ?? [];
       say({
         type: 'test',
-        name: nameOf(test),
+        name: names.of(test),
         outcome: state === 'pending' ? 'skipped' : state,
         ms: test.diagnostic()?.duration ?? 0,
         ...(error ? { failure: describe(error, root) } : {}),
@@ -30,6 +31,23 @@ export function streamingReporter(root: string): Reporter {
       });
     },
   };
+}
+
+/** Names for tests that share one, as those of `it.each` do whose title has no placeholder: the second is “title #2”. */
+class UniqueNames {
+  readonly #byId = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+
+  of(test: TestCase): string {
+    const known = this.#byId.get(test.id);
+    if (known !== undefined) return known;
+    const name = nameOf(test);
+    const count = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, count);
+    const unique = count === 1 ? name : `${name} #${count}`;
+    this.#byId.set(test.id, unique);
+    return unique;
+  }
 }
 
 function errorsOf(place: TestModule | TestSuite): { where: string; error: TestError }[] {
