@@ -4,12 +4,13 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { connect, Socket } from 'node:net';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 // Paths inside the sandbox, which mounts both folders side by side as they are on the host.
 import { handOver } from '../../sandbox/handover.ts';
 import { type AgentCommand, type AgentEvent, streamsSocket } from './messages.ts';
@@ -60,7 +61,25 @@ async function start({ argv, env, cwd }: AgentCommand & { op: 'start' }): Promis
   main = spawn(file, args, { env, cwd, stdio: ['ignore', 'inherit', 'inherit'] });
   const code = await exitCode(main, file);
   main = undefined;
+  await killTheRest();
   say({ event: 'exited', code });
+}
+
+/** A container ends with its main process: whatever that one left behind goes, before the end is told of. */
+async function killTheRest(): Promise<void> {
+  for (let round = 0; round < 200 && others().length > 0; round++) {
+    try {
+      // Everything in the sandbox but its first process and this one.
+      process.kill(-1, 'SIGKILL');
+    } catch {
+      return;
+    }
+    await delay(5);
+  }
+}
+
+function others(): string[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && name !== '1' && name !== String(process.pid));
 }
 
 async function execute({ id, argv, env, cwd }: AgentCommand & { op: 'exec' }): Promise<void> {
