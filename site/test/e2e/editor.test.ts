@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { journeyWith } from './harness/journey.ts';
-import { neverDone, solution } from './harness/submissions.ts';
+import { neverDone, wrongOnCorrectCode } from './harness/submissions.ts';
 import { testFile, Workbench } from './harness/workbench.ts';
 
 const test = journeyWith();
@@ -28,13 +28,14 @@ describe('the editor', () => {
     await workbench.monaco.waitFor();
     expect(requests.filter(ofMonaco).length).toBeGreaterThan(0);
 
-    await workbench.paste(solution);
+    await workbench.paste(wrongOnCorrectCode);
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('// typed in Monaco');
     await page.keyboard.press('Enter');
     const files = await submittedBy(workbench, () => page.keyboard.press('Control+Enter'));
-    expect(files[testFile]).toBe(`// typed in Monaco\n${solution}`);
-    expect(await workbench.outcome()).toBe('passed');
+    expect(files[testFile]).toBe(`// typed in Monaco\n${wrongOnCorrectCode}`);
+    expect(await workbench.outcome()).toBe('failed');
+    expect(await workbench.rows().textContent()).toContain('stores a name in capitals');
   });
 
   test('loses no keystroke on a slow machine, and runs the last one too', async ({ visit }) => {
@@ -51,6 +52,7 @@ describe('the editor', () => {
     const files = await submittedBy(workbench, () => page.keyboard.press('Control+Enter'));
     expect(files[testFile]).toBe(`${typed}${neverDone}`);
     await machine.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    await workbench.cells('passes').first().waitFor();
     await workbench.button('Cancel').click();
     expect(await workbench.outcome()).toBe('cancelled');
   });
@@ -89,6 +91,7 @@ describe('the editor', () => {
     await workbench.monaco.getByText('keeps waiting').waitFor();
     const files = await submittedBy(workbench, () => workbench.button('Run').click());
     expect(files[testFile]).toBe(neverDone);
+    await workbench.cells('passes').first().waitFor();
     await workbench.button('Cancel').click();
     expect(await workbench.outcome()).toBe('cancelled');
   });
@@ -113,9 +116,10 @@ describe('the editor', () => {
     const { page, requests } = await visit({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
     const workbench = await Workbench.open(page);
     await workbench.textArea.tap();
-    await workbench.write(solution);
+    await workbench.write(wrongOnCorrectCode);
     await workbench.button('Run').tap();
-    expect(await workbench.outcome()).toBe('passed');
+    expect(await workbench.outcome()).toBe('failed');
+    expect(await workbench.rows().textContent()).toContain('stores a name in capitals');
     expect(await page.locator('[data-testid=editor]').getAttribute('data-stage')).toBe('area');
     expect(requests.filter(ofMonaco)).toEqual([]);
   });

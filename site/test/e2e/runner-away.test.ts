@@ -3,7 +3,7 @@ import { Cable } from './harness/cable.ts';
 import { journeyWith } from './harness/journey.ts';
 import { controlGroupsOf, mountPoints, processTree, stillAlive } from './harness/leftovers.ts';
 import { dataFolder, Product } from './harness/product.ts';
-import { neverDone, solution, starter } from './harness/submissions.ts';
+import { neverDone, solution, starter, wrongOnCorrectCode } from './harness/submissions.ts';
 import { Workbench } from './harness/workbench.ts';
 
 const test = journeyWith();
@@ -28,7 +28,7 @@ describe('a page that is reloaded', () => {
   test('keeps edits and the last verdict; a reset can be undone', async ({ visit }) => {
     const { page } = await visit();
     const workbench = await Workbench.open(page);
-    const edited = solution.replaceAll('Ada Lovelace', 'Grace Hopper');
+    const edited = wrongOnCorrectCode.replaceAll('ada@example.com', 'grace@example.com');
     await workbench.write(edited);
     await page.reload();
     await Workbench.on(page);
@@ -47,11 +47,11 @@ describe('a page that is reloaded', () => {
     expect(await workbench.textArea.inputValue()).toBe(edited);
 
     await workbench.run();
-    expect(await workbench.outcome()).toBe('passed');
+    expect(await workbench.outcome()).toBe('failed');
     await page.reload();
     await Workbench.on(page);
-    expect(await workbench.outcome()).toBe('passed');
-    expect(await workbench.cells('passes').count()).toBe(5 * 3);
+    expect(await workbench.outcome()).toBe('failed');
+    expect(await workbench.cells('fails').count()).toBe(3);
   });
 });
 
@@ -103,18 +103,19 @@ describe('a runner that was killed', () => {
     await using first = await Product.start(folder.settings);
     const { page } = await visit({ origin: first.address, expectedErrors: refused });
     const workbench = await Workbench.open(page);
-    await workbench.write(solution);
+    await workbench.write(wrongOnCorrectCode);
     await first.crash();
     await workbench.run();
     await workbench.problem.waitFor();
     expect(await workbench.problem.textContent()).toContain('The runner does not answer');
     expect(await workbench.problem.textContent()).toContain('npm start');
-    expect(await workbench.textArea.inputValue()).toBe(solution);
+    expect(await workbench.textArea.inputValue()).toBe(wrongOnCorrectCode);
     expect(await workbench.headline.textContent()).toContain('Nothing was run');
 
     await using _second = await Product.start({ ...folder.settings, PORT: first.port });
     await workbench.run();
-    expect(await workbench.outcome()).toBe('passed');
+    expect(await workbench.outcome()).toBe('failed');
+    expect(await workbench.cells('fails').count()).toBe(3);
     expect(await workbench.problem.count()).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { journeyWith } from './harness/journey.ts';
-import { neverDone, solution } from './harness/submissions.ts';
+import { neverDone, wrongOnCorrectCode } from './harness/submissions.ts';
 import { Workbench } from './harness/workbench.ts';
 
 const test = journeyWith({ WORKERS: '1' });
@@ -33,9 +33,9 @@ describe('a run that goes on', () => {
     await workbench.write(neverDone);
     await workbench.run();
     await workbench.cells('passes').first().waitFor();
-    await workbench.write(solution);
+    await workbench.write(wrongOnCorrectCode);
     await workbench.button('Run again').click();
-    expect(await workbench.outcome()).toBe('passed');
+    expect(await workbench.outcome()).toBe('failed');
     expect(await page.getByRole('row', { name: /reports at once/ }).count()).toBe(0);
   });
 
@@ -46,10 +46,10 @@ describe('a run that goes on', () => {
     await first.run();
     await first.cells('passes').first().waitFor();
 
-    await second.write(solution);
+    await second.write(neverDone);
     await second.run();
     await second.headline.getByText('Next in the queue').waitFor();
-    await third.write(solution);
+    await third.write(wrongOnCorrectCode);
     await third.run();
     await third.headline.getByText('In the queue: 1 run before yours').waitFor();
     expect(await third.page.getByTestId('announcement').textContent()).toBe('Your run is in the queue.');
@@ -58,6 +58,6 @@ describe('a run that goes on', () => {
     expect(await second.outcome()).toBe('cancelled');
     await third.headline.getByText('Next in the queue').waitFor();
     await first.button('Cancel').click();
-    expect(await third.outcome()).toBe('passed');
+    expect(await third.outcome()).toBe('failed');
   });
 });
