@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
+          // Most of them start servers, sandboxes and databases: two cores are soon busy.
+          fileParallelism: false,
           include: ['{runner,site}/**/*.test.{ts,tsx}', 'exercises/*.test.ts', 'content/*.test.ts'],
           exclude: ['site/test/e2e/**', 'node_modules/**'],
         },

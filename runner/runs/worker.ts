@@ -55,13 +55,19 @@ export async function startWorker(options: WorkerOptions): Promise<AsyncDisposab
   async function grade(payload: GradePayload): Promise<void> {
     const abort = new AbortController();
     active.set(payload.run, { share: payload.share, abort, claimed: false });
-    if (stopping) abort.abort('given-back' satisfies AbortReason);
+    // Two workers that looked for a run at the same moment may both have found one of the same learner.
+    if (stopping || holdsTooMuch(payload.share)) abort.abort('given-back' satisfies AbortReason);
     try {
       await executeRun(payload.run, execution, abort);
     } finally {
       active.delete(payload.run);
       positions.changed();
     }
+  }
+
+  function holdsTooMuch(share: string): boolean {
+    const held = [...active.values()].filter((run) => run.share === share && !run.abort.signal.aborted);
+    return held.length > shareLimit(capacity);
   }
 
   const queue = await runQueue({
@@ -128,7 +134,12 @@ export async function startWorker(options: WorkerOptions): Promise<AsyncDisposab
 
 /** Shares that already hold as many of `capacity` workers as one share may. */
 export function sharesAtLimit(running: readonly string[], capacity: number): string[] {
-  const limit = Math.max(1, capacity - 1);
+  const limit = shareLimit(capacity);
   const counts = Map.groupBy(running, (share) => share);
   return [...counts].filter(([, held]) => held.length >= limit).map(([share]) => share);
+}
+
+/** How many of `capacity` workers one share may hold: all but one, so that somebody else finds one free. */
+function shareLimit(capacity: number): number {
+  return Math.max(1, capacity - 1);
 }
