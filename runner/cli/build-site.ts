@@ -51,6 +51,13 @@ function fingerprintOf(paths: readonly string[]): string {
 function filesOf(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !isTest(join(entry.parentPath, entry.name)))
     .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** The site is not made of its tests. */
+function isTest(path: string): boolean {
+  return (
+    path.startsWith(join(root, 'site')) && (/\.test\.tsx?$/.test(path) || path.startsWith(join(root, 'site', 'test')))
+  );
 }
