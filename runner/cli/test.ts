@@ -3,13 +3,13 @@
  * The last line counts them all: `N passed, N failed, N skipped`.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from './ensure-browser.ts';
 import { ensureBubblewrap } from './ensure-bubblewrap.ts';
+import { type Counts, quiet, sum, vitestProject } from './vitest-project.ts';
 
-type Counts = { passed: number; failed: number; skipped: number };
 type Step = { name: string; says: string; run: () => Counts };
 
 const root = dirname(dirname(import.meta.dirname));
@@ -58,6 +58,7 @@ chmodSync(reports, 0o777);
 
 let total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
+const remarks: string[] = [];
 for (const { name, says, run } of steps) {
   if (wanted && !wanted.includes(name)) continue;
   console.log(`\n── ${name}: ${says}`);
@@ -67,11 +68,23 @@ for (const { name, says, run } of steps) {
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   lines.push(`${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(10)}${seconds.padStart(7)} s  ${says}`);
 }
-console.log(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+console.log(
+  `\n${[...lines, ...remarks].join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,
+);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 function cli(file: string): string {
   return join(import.meta.dirname, file);
+}
+
+/** Runs a Vitest project; what failed is said again at the very end, where a reader of a long log looks. */
+function vitest(project: string): Counts {
+  const { counts, failures, unsteady } = vitestProject(root, project);
+  remarks.push(...failures.map((name) => `FAILED    ${project}: ${name}`));
+  remarks.push(
+    ...unsteady.map((name) => `UNSTEADY  ${project}: ${name} (failed, then passed when its file ran again: a race)`),
+  );
+  return counts;
 }
 
 /** Runs a command that either holds or does not. */
@@ -92,45 +105,4 @@ function counted(command: string, ...args: string[]): Counts {
   const found = /^(\d+) passed, (\d+) failed$/m.exec(stdout);
   const counts = { passed: Number(found?.[1] ?? 0), failed: Number(found?.[2] ?? 0), skipped: 0 };
   return status === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
-}
-
-/** Runs one of the Vitest projects as an ordinary user: PostgreSQL and sandboxes refuse to start as root. */
-function vitest(project: string): Counts {
-  const report = join('.cache', 'reports', `${project}.json`);
-  const args = [
-    cli('unprivileged.ts'),
-    join('node_modules', '.bin', 'vitest'),
-    'run',
-    '--configLoader',
-    'native',
-    '--project',
-    project,
-  ];
-  const { status } = spawnSync(
-    process.execPath,
-    [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    {
-      cwd: root,
-      stdio: 'inherit',
-      env: quiet(),
-    },
-  );
-  try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-      readFileSync(join(root, report), 'utf8'),
-    );
-    const failed = numFailedTests + (status === 0 || numFailedTests > 0 ? 0 : 1);
-    return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
-  } catch {
-    console.error(`Vitest ended (exit code ${status}) without a report; what it printed above says why.`);
-    return { passed: 0, failed: 1, skipped: 0 };
-  }
-}
-
-function sum(one: Counts, other: Counts): Counts {
-  return { passed: one.passed + other.passed, failed: one.failed + other.failed, skipped: one.skipped + other.skipped };
-}
-
-function quiet(): NodeJS.ProcessEnv {
-  return { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NO_UPDATE_NOTIFIER: '1' };
 }
