@@ -36,8 +36,10 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
     gid: 999,
     readOnly: [
       { from: release.home, to: '/usr/local/pgsql' },
-      { from: join(here, 'docker-entrypoint.sh'), to: '/usr/local/bin/docker-entrypoint.sh' },
-      { from: join(here, 'pg_isready'), to: '/usr/local/bin/pg_isready' },
+      ...['docker-entrypoint.sh', 'pg_isready', 'pg_isready-over-socket'].map((program) => ({
+        from: join(here, program),
+        to: `/usr/local/bin/${program}`,
+      })),
       { from: cacheFolder, to: '/usr/local/clusters' },
     ],
     writable: ['/var/lib/postgresql', '/var/run/postgresql', '/docker-entrypoint-initdb.d'],
