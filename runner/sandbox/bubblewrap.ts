@@ -1,6 +1,7 @@
 import { lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxLimits } from './limits.ts';
+import { hasFilter } from './seccomp/program.ts';
 
 /** A host path that the sandbox sees, read-only. */
 export type ReadOnlyMount = { from: string; to: string };
@@ -24,10 +25,15 @@ const etc = join(import.meta.dirname, 'etc');
 /** Top-level names that are links into /usr on a merged system, and folders of their own on an older one. */
 const systemFolders = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
 
-/** The options that make bubblewrap build the sandbox; the command to start in it follows them. */
-export function bubblewrapOptions(spec: SandboxSpec): string[] {
+/**
+ * The options that make bubblewrap build the sandbox; the command to start in it follows them.
+ *
+ * @param filterDescriptor where bubblewrap reads the system call filter, if this machine has one
+ */
+export function bubblewrapOptions(spec: SandboxSpec, filterDescriptor: number): string[] {
   const { limits } = spec;
   return [
+    ...(hasFilter() ? ['--seccomp', String(filterDescriptor)] : []),
     ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'],
     ...['--uid', String(spec.uid), '--gid', String(spec.gid), '--hostname', 'boundary'],
     ...['--disable-userns', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],

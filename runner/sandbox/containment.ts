@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { bubblewrapOptions } from './bubblewrap.ts';
 import { type LimitTier, limitTier } from './cgroup.ts';
 import { underRlimits } from './limits.ts';
+import { hasFilter, seccompProgram } from './seccomp/program.ts';
 
 /** What this host allows: how sandboxes are limited, and in plain words what is missing and how to mend it. */
 export type Containment = { tier: LimitTier | 'none'; notices: string[] };
@@ -29,10 +31,16 @@ export async function testContainment(): Promise<Containment> {
   const complaint = await trySandbox();
   if (complaint !== undefined) return { tier: 'none', notices: [explain(complaint)] };
   const tier = limitTier();
-  if (tier !== 'rlimits') return { tier, notices: [] };
+  const notices = hasFilter()
+    ? []
+    : [
+        `Sandboxes have no filter of system calls on ${process.arch}, only on x64 and arm64. Namespaces and limits hold.`,
+      ];
+  if (tier !== 'rlimits') return { tier, notices };
   return {
     tier,
     notices: [
+      ...notices,
       'Sandboxes hold, but the memory of a whole submission is not limited, because the runner has no control groups to divide. Started by root it makes them, and gives root up before it serves.',
     ],
   };
@@ -49,11 +57,17 @@ async function trySandbox(): Promise<string | undefined> {
     writable: [],
     limits,
   };
-  const child = spawn('bwrap', [...bubblewrapOptions(spec), '--', ...underRlimits(limits, spec.command)], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const filterDescriptor = 3;
+  const options = bubblewrapOptions(spec, filterDescriptor);
+  const child = spawn('bwrap', [...options, '--', ...underRlimits(limits, spec.command)], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
+  const filterPipe = child.stdio[filterDescriptor] as Writable;
+  // A bubblewrap that does not start reads nothing; what it says of that is what counts.
+  filterPipe.on('error', () => undefined);
+  filterPipe.end(hasFilter(process.arch) ? seccompProgram(process.arch) : undefined);
   const text: Buffer[] = [];
-  child.stderr.on('data', (chunk: Buffer) => text.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => text.push(chunk));
   try {
     const [code] = await once(child, 'close');
     return code === 0 ? undefined : Buffer.concat(text).toString('utf8').trim() || `exit code ${code}`;
@@ -72,6 +86,9 @@ export function explain(complaint: string): string {
   }
   if (/Operation not permitted|Permission denied|No permissions to create/.test(complaint)) {
     return `Submissions cannot run: this system does not let ordinary users create namespaces (bubblewrap: ${complaint}). On Ubuntu 23.10 and newer, install the AppArmor profile for it: sudo apt-get install apparmor-profiles && sudo ln -s /usr/share/apparmor/extra-profiles/bwrap-userns-restrict /etc/apparmor.d/ && sudo systemctl reload apparmor. Elsewhere: sudo sysctl kernel.unprivileged_userns_clone=1 user.max_user_namespaces=65536.`;
+  }
+  if (/seccomp/i.test(complaint)) {
+    return `Submissions cannot run: this kernel takes no filter of system calls (bubblewrap: ${complaint}). It needs one built with CONFIG_SECCOMP_FILTER, as every distribution's own kernel is; inside a container, allow it to call seccomp.`;
   }
   return `Submissions cannot run: bubblewrap could not build a sandbox here. It said: ${complaint}`;
 }

@@ -5,6 +5,7 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import { bubblewrapOptions, type SandboxSpec } from './bubblewrap.ts';
 import { ControlGroup, controlGroupName } from './cgroup.ts';
 import { underRlimits } from './limits.ts';
+import { hasFilter, seccompProgram } from './seccomp/program.ts';
 
 /** How a sandbox ended, and the limit that the kernel enforced on it, if any. */
 export type SandboxExit = {
@@ -17,7 +18,7 @@ export type SandboxExit = {
 export type HandedListener = { name: string; port?: number; server: Server };
 
 /** File descriptors inside the sandbox. */
-const fd = { control: 3, handover: 4, arguments: 5 } as const;
+const fd = { control: 3, handover: 4, arguments: 5, filter: 6 } as const;
 const bootDeadlineMs = 20_000;
 
 /**
@@ -54,7 +55,7 @@ export class Sandbox implements AsyncDisposable {
     const enter = 'for door in $DOORS; do echo 0 > "$door" || exit 97; done; unset DOORS; exec bwrap --args 5 -- "$@"';
     const child = spawn('/bin/sh', ['-c', enter, 'sh', ...underRlimits(spec.limits, spec.command)], {
       env: { PATH: '/usr/local/bin:/usr/bin:/bin', DOORS: group.doors.join(' ') },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'ipc', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe'],
       // A process group of its own: Ctrl+C in the terminal is for the runner, which lets runs end first.
       detached: true,
     });
@@ -67,9 +68,11 @@ export class Sandbox implements AsyncDisposable {
     }
     const listeners: HandedListener[] = [];
     const env = { ...spec.env, NODE_CHANNEL_FD: String(fd.handover) };
-    const argumentsPipe = (child.stdio as readonly unknown[])[fd.arguments] as Writable;
-    for (const stream of [child.stdio[fd.control], argumentsPipe]) stream?.on('error', ignoreBrokenPipe);
-    argumentsPipe.end(`${bubblewrapOptions({ ...spec, env }).join('\0')}\0`);
+    const pipes = child.stdio as readonly unknown[];
+    const [argumentsPipe, filterPipe] = [pipes[fd.arguments] as Writable, pipes[fd.filter] as Writable];
+    for (const stream of [child.stdio[fd.control], argumentsPipe, filterPipe]) stream?.on('error', ignoreBrokenPipe);
+    argumentsPipe.end(`${bubblewrapOptions({ ...spec, env }, fd.filter).join('\0')}\0`);
+    filterPipe.end(hasFilter(process.arch) ? seccompProgram(process.arch) : undefined);
     try {
       await handover(child, listeners);
       return new Sandbox(child, group, listeners);
