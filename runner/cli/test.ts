@@ -37,6 +37,12 @@ const steps: Step[] = [
     says: 'every exercise proves itself',
     run: () => counted(process.execPath, cli('boundary.mjs'), 'verify'),
   },
+  {
+    name: 'hostile',
+    says: 'hostile submissions are contained',
+    run: () =>
+      counted(process.execPath, cli('unprivileged.ts'), process.execPath, join('runner', 'test', 'hostile', 'main.ts')),
+  },
   { name: 'e2e', says: 'the product in a browser (Vitest, Playwright)', run: () => vitest('e2e') },
 ];
 

@@ -43,8 +43,9 @@ export type Observation = {
   running: string | undefined;
 };
 
-/** What a shell makes of a process that used up its processor time (SIGXCPU). */
+/** What a shell makes of a process that used up its processor time, and of one whose file grew too large. */
 const processorTimeExit = 128 + constants.signals.SIGXCPU;
+const fileSizeExit = 128 + constants.signals.SIGXFSZ;
 
 export type Judgement = Pick<VariantResult, 'outcome' | 'reason' | 'error'>;
 
@@ -65,6 +66,9 @@ function brokenOff(exit: SandboxExit | undefined, during: string): Judgement {
   }
   if (exit?.code === processorTimeExit) {
     return { outcome: 'timed-out', reason: `The process used up the processor time that a run may have.${during}` };
+  }
+  if (exit?.code === fileSizeExit) {
+    return { outcome: 'disk-limit', reason: `A file was made larger than a file may be here.${during}` };
   }
   const reason = `The process ended before the tests had finished. Does something call process.exit or kill it?${during}`;
   return { outcome: 'failed', reason };

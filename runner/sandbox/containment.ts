@@ -59,7 +59,7 @@ async function trySandbox(): Promise<string | undefined> {
   };
   const filterDescriptor = 3;
   const options = bubblewrapOptions(spec, filterDescriptor);
-  const child = spawn('bwrap', [...options, '--', ...underRlimits(limits, spec.command)], {
+  const child = spawn('bwrap', [...options, '--', ...underRlimits(limits, spec.command, false)], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   const filterPipe = child.stdio[filterDescriptor] as Writable;

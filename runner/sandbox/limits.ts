@@ -14,12 +14,18 @@ export type SandboxLimits = {
   tmpfsBytes: number;
 };
 
-/** Wraps a command so that it runs under the limits that the kernel keeps per process. */
-export function underRlimits(limits: SandboxLimits, command: readonly string[]): string[] {
+/**
+ * Wraps a command so that it runs under the limits that the kernel keeps per process.
+ *
+ * @param grouped whether a control group counts processes too
+ */
+export function underRlimits(limits: SandboxLimits, command: readonly string[], grouped: boolean): string[] {
+  // The group's limit is the one whose breach can be told of, so it has to be met first.
+  const processes = grouped ? 4 * limits.processes : limits.processes;
   return [
     '/usr/bin/prlimit',
     // Counted per user namespace, so it has to be set inside the sandbox.
-    `--nproc=${limits.processes}`,
+    `--nproc=${processes}`,
     `--cpu=${limits.cpuSeconds}`,
     `--nofile=${limits.files}`,
     `--fsize=${limits.fileBytes}`,

@@ -53,7 +53,8 @@ export class Sandbox implements AsyncDisposable {
     // Options go through a pipe, so that host paths do not show in the command line that the sandbox can read.
     // The shell moves itself into the group and then becomes bubblewrap, so nothing ever runs outside of it.
     const enter = 'for door in $DOORS; do echo 0 > "$door" || exit 97; done; unset DOORS; exec bwrap --args 5 -- "$@"';
-    const child = spawn('/bin/sh', ['-c', enter, 'sh', ...underRlimits(spec.limits, spec.command)], {
+    const command = underRlimits(spec.limits, spec.command, group.doors.length > 0);
+    const child = spawn('/bin/sh', ['-c', enter, 'sh', ...command], {
       env: { PATH: '/usr/local/bin:/usr/bin:/bin', DOORS: group.doors.join(' ') },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe'],
       // A process group of its own: Ctrl+C in the terminal is for the runner, which lets runs end first.

@@ -45,6 +45,10 @@ const body = z.object({
       PidMode: z.string().nullish(),
       IpcMode: z.string().nullish(),
       UsernsMode: z.string().nullish(),
+      UTSMode: z.string().nullish(),
+      CgroupnsMode: z.string().nullish(),
+      SecurityOpt: z.array(z.string()).nullish(),
+      VolumesFrom: z.array(z.string()).nullish(),
     })
     .nullish(),
 });
@@ -98,7 +102,7 @@ export function readCreate(
 function refuse(host: NonNullable<z.infer<typeof body>['HostConfig']>): void {
   const no = (what: string, instead: string) => new EngineError(403, `${what} is not allowed here: ${instead}`);
   if (host.Privileged) throw no('Privileged', 'containers run without any power over the machine that hosts them.');
-  if (host.Binds?.length || host.Mounts?.length) {
+  if (host.Binds?.length || host.Mounts?.length || host.VolumesFrom?.length) {
     throw no(
       'Mounting a folder of the host',
       'containers see nothing of the machine that hosts them. Put what it needs there with exec, or through the database.',
@@ -106,8 +110,13 @@ function refuse(host: NonNullable<z.infer<typeof body>['HostConfig']>): void {
   }
   if (host.Devices?.length) throw no('A device', 'containers see no hardware.');
   if (host.CapAdd?.length) throw no('An added capability', 'containers run without any.');
-  for (const mode of [host.NetworkMode, host.PidMode, host.IpcMode, host.UsernsMode]) {
+  if (host.SecurityOpt?.some((option) => !option.startsWith('no-new-privileges'))) {
+    throw no('Loosening a container’s security', 'each keeps the filters that it is started with.');
+  }
+  const { NetworkMode, PidMode, IpcMode, UsernsMode, UTSMode, CgroupnsMode } = host;
+  for (const mode of [NetworkMode, PidMode, IpcMode, UsernsMode, UTSMode, CgroupnsMode]) {
     if (mode === 'host') throw no('A namespace of the host', 'each container has its own.');
+    if (mode?.startsWith('container:')) throw no('The namespace of another container', 'each container has its own.');
   }
   const network = host.NetworkMode;
   if (network && network !== 'default' && network !== 'bridge') {

@@ -1,0 +1,5 @@
+// outcome: passed
+
+import { test } from 'vitest';
+
+test('expects nothing', () => {});

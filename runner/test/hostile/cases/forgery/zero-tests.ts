@@ -1,0 +1,3 @@
+// outcome: failed
+
+export {};

@@ -1,0 +1,8 @@
+// outcome: memory-limit
+
+import { test } from 'vitest';
+
+test('hoards bytes', async () => {
+  const hoard: Buffer[] = [];
+  for (;;) hoard.push(Buffer.alloc(4 << 20, 1));
+});

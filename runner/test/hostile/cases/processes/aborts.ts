@@ -1,0 +1,7 @@
+// outcome: failed
+
+import { test } from 'vitest';
+
+test('dumps core', async () => {
+  process.abort();
+});
