@@ -1,5 +1,5 @@
 /** Parts of the runner from the top down: each may import those below it, through their index, and none above. */
-const layers = ['routes', 'runs', 'grading', 'toolchains', 'engine', 'sandbox'];
+const layers = ['routes', 'runs', 'grading', 'toolchains', 'engine', 'trace', 'sandbox'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -46,14 +46,14 @@ export default {
         : [
             {
               name: `${layer}-looks-down-only`,
-              comment: 'Arrows point one way: routes, runs, grading, toolchains, engine, sandbox.',
+              comment: 'Arrows point one way: routes, runs, grading, toolchains, engine, trace, sandbox.',
               severity: 'error',
               from: { path: `^runner/${layer}/`, pathNot: '\\.test\\.ts$' },
               to: { path: `^runner/(${above.join('|')})/` },
             },
           ];
     }),
-    ...['toolchains', 'engine', 'sandbox'].map((part) => ({
+    ...['toolchains', 'engine', 'trace', 'sandbox'].map((part) => ({
       name: `${part}-through-its-index`,
       comment: 'A part’s public face is its index.ts. Code that runs inside a sandbox is no part of the service.',
       severity: 'error',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxLimits } from '../sandbox/index.ts';
+import type { TraceRecorder } from '../trace/index.ts';
 import type { ContainerLog } from './container-log.ts';
 import { BootError, EngineError } from './errors.ts';
 import { Exec } from './exec.ts';
@@ -35,6 +36,8 @@ export type ContainerStatus = 'created' | 'running' | 'exited';
 export type ContainerSetting = {
   limits: SandboxLimits;
   services: ServicePool;
+  /** Keeps what crosses its published ports. */
+  trace: TraceRecorder | undefined;
   /** @param ms how long the step took */
   onChange: (status: ContainerStatus, ms: number) => void;
 };
@@ -57,10 +60,12 @@ export class Container implements AsyncDisposable {
   readonly #abandoned = new AbortController();
   #exit: Promise<void> = Promise.resolve();
   readonly #onChange: ContainerSetting['onChange'];
+  readonly #trace: TraceRecorder | undefined;
 
   constructor(request: ContainerRequest, setting: ContainerSetting) {
     this.request = request;
     this.#onChange = setting.onChange;
+    this.#trace = setting.trace;
     this.health = request.health && new HealthCheck(request.health, (argv) => this.#probe(argv));
     // The sandbox comes up while the client is still on its way to `start`.
     this.#service = this.#find(setting);
@@ -92,13 +97,16 @@ export class Container implements AsyncDisposable {
     // Clients ask for the log since then, and the lines of a service that ran already are older than this call.
     this.startedAt = service.startedAt;
     this.#exit = service.exit.then((code) => this.#ended(code));
-    this.#leases = leases.map(({ port, lease }) => ({
-      port,
-      lease,
-      relay: new Relay(lease.server, () => service.agent.connect(port), this.request.image.isFarewell),
-    }));
+    this.#leases = leases.map(({ port, lease }) => ({ port, lease, relay: this.#relay(service, port, lease) }));
     if (service.running) await this.health?.start();
     this.#onChange('running', performance.now() - began);
+  }
+
+  #relay(service: Service, port: number, lease: PortLease): Relay {
+    const { isFarewell, openTap } = this.request.image;
+    const trace = this.#trace;
+    const open = trace && openTap && (() => trace.tap(this.id.slice(0, 12), openTap));
+    return new Relay(lease.server, () => service.agent.connect(port), isFarewell, open);
   }
 
   #ended(code: number): void {

@@ -1,4 +1,5 @@
 import { reportCleanup, type SandboxLimits } from '../sandbox/index.ts';
+import type { TraceRecorder } from '../trace/index.ts';
 import { Container, type ContainerRequest, type ContainerStatus } from './container.ts';
 import { BootError, EngineError } from './errors.ts';
 import type { Exec } from './exec.ts';
@@ -25,6 +26,8 @@ export type EngineOptions = {
   maxContainers: number;
   services: ServicePool;
   ports: PortPool;
+  /** Keeps what crosses between the learner's process and its containers. */
+  trace?: TraceRecorder;
   onNotice: (notice: ContainerNotice) => void;
   /** Called when a container could not be made, which is a fault of ours. */
   onFault: (error: Error) => void;
@@ -54,7 +57,7 @@ export class Engine implements AsyncDisposable {
   }
 
   create(request: ContainerRequest): Container {
-    const { maxContainers, limits, services } = this.#options;
+    const { maxContainers, limits, services, trace } = this.#options;
     if (this.#closed) throw new EngineError(409, 'The run has ended.');
     // One that is being removed still takes its room.
     if (this.#containers.size + this.#leaving >= maxContainers) {
@@ -66,7 +69,7 @@ export class Engine implements AsyncDisposable {
       throw new EngineError(409, `Conflict. The container name "/${request.name}" is already in use.`);
     }
     const onChange = (status: ContainerStatus, ms: number) => this.#changed(container, status, ms);
-    const container: Container = new Container(request, { limits, services, onChange });
+    const container: Container = new Container(request, { limits, services, trace, onChange });
     this.#containers.set(container.id, container);
     this.#created++;
     this.#notice(container, request, 'created', 0);

@@ -1,4 +1,5 @@
 import type { ReadOnlyMount } from '../sandbox/index.ts';
+import type { OpenTap } from '../trace/index.ts';
 import type { ServiceSpec } from './service.ts';
 
 /** What the Engine API says of an image, and what it takes to run it in a sandbox. */
@@ -28,6 +29,8 @@ export type Image = {
   foresees(spec: ServiceSpec): boolean;
   /** Whether a chunk that a client sent ends with its protocol's last message. */
   isFarewell(chunk: Buffer): boolean;
+  /** Reads its protocol in passing, where there is a tap for it. */
+  openTap?: OpenTap;
   /** Stands in the log once the service is ready. `start` is answered then, so that a client's first look succeeds. */
   ready: string;
 };

@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import type { Tap } from '../trace/index.ts';
 
 const listenersOfTwoPipelines = 20;
 /** Sockets that one published port may hold here, two a connection; PostgreSQL itself takes 100 connections. */
@@ -16,6 +17,7 @@ export class Relay {
   readonly #listener: Server;
   readonly #connect: () => Promise<Socket>;
   readonly #isFarewell: (chunk: Buffer) => boolean;
+  readonly #openTap: (() => Tap) | undefined;
   readonly #open = new Set<Socket>();
   /** Connections that their client has taken leave of and that have not yet closed. */
   readonly #ending = new Set<Promise<unknown>>();
@@ -24,11 +26,18 @@ export class Relay {
   /**
    * @param connect opens a connection to the service
    * @param isFarewell whether a chunk that a client sent ends with its protocol's last message
+   * @param openTap reads a new connection in passing
    */
-  constructor(listener: Server, connect: () => Promise<Socket>, isFarewell: (chunk: Buffer) => boolean) {
+  constructor(
+    listener: Server,
+    connect: () => Promise<Socket>,
+    isFarewell: (chunk: Buffer) => boolean,
+    openTap?: () => Tap,
+  ) {
     this.#listener = listener;
     this.#connect = connect;
     this.#isFarewell = isFarewell;
+    this.#openTap = openTap;
     listener.on('connection', this.#accept);
   }
 
@@ -50,16 +59,20 @@ export class Relay {
     }
     this.#keep(service);
     const both = [pipeline(client, service), pipeline(service, client)];
+    const tap = this.#openTap?.();
+    service.on('data', (chunk: Buffer) => tap?.fromServer(chunk));
     const leave = () => {
       const closed = new Promise((resolve) => service.once('close', resolve));
       this.#ending.add(closed);
       void closed.then(() => this.#ending.delete(closed));
     };
     client.on('data', (chunk: Buffer) => {
+      tap?.fromClient(chunk);
       if (this.#isFarewell(chunk)) leave();
     });
     client.once('end', leave);
     await Promise.allSettled(both);
+    tap?.closed();
   }
 
   #keep(socket: Socket): void {

@@ -3,6 +3,7 @@ import { type ContainerNotice, Engine, type ImageCatalogue, type ServicePool, se
 import type { EventBody, TestError } from '../protocol.ts';
 import { reportCleanup, type SandboxLimits } from '../sandbox/index.ts';
 import type { Failure, HostMessage, LearnerSandbox } from '../toolchains/index.ts';
+import { TestTurns, TraceRecorder } from '../trace/index.ts';
 import { OutputGatherer } from './output.ts';
 import { judge, type Observation, type TestResult, type VariantResult } from './variant-result.ts';
 import type { VariantToRun } from './variants.ts';
@@ -21,8 +22,8 @@ export type VariantSetting = { config: Config; images: ImageCatalogue; services:
 const maxContainers = 4;
 /** Tests that one file may report; more is output of another kind. */
 const maxTests = 2000;
-/** Messages from one variant's tests: a plan, and two of each test. */
-const maxMessages = 3 * maxTests;
+/** Messages from one variant's tests: a plan, and three of each test. */
+const maxMessages = 4 * maxTests;
 /** Events about containers of one variant; the engine goes on without telling after that. */
 const maxNotices = 200;
 
@@ -60,6 +61,10 @@ export async function runVariant(
   };
   const where = () => (seen.running === undefined ? 'before the first test began' : `in the test “${seen.running}”`);
 
+  const turns = new TestTurns();
+  const trace = new TraceRecorder(turns, (entries, dropped) =>
+    emit({ type: 'trace', variant: variant.id, entries, dropped }),
+  );
   const engine = new Engine({
     resolveImage: images.resolve,
     offered: images.offered,
@@ -67,6 +72,7 @@ export async function runVariant(
     maxContainers,
     services,
     ports: learner.ports,
+    trace,
     onNotice: (notice: ContainerNotice) => {
       if (notice.state === 'running') databaseMs += notice.ms;
       if (++notices <= maxNotices) emit({ type: 'container', variant: variant.id, ...notice });
@@ -75,6 +81,12 @@ export async function runVariant(
   });
   const closeGateway = serveGateway(learner.gateway, engine);
 
+  // What was sent before has come in, and is read within a turn of the event loop: only then does the next test's begin.
+  const takeTurn = (take: () => void) =>
+    setImmediate(() => {
+      take();
+      learner.acknowledge();
+    });
   const onMessage = (message: HostMessage) => {
     if (seen.ended) return;
     if (++messages > maxMessages)
@@ -87,6 +99,10 @@ export async function runVariant(
         return;
       case 'running':
         seen.running = message.name;
+        takeTurn(() => turns.begin(message.name));
+        return;
+      case 'ran':
+        takeTurn(() => turns.end(message.name));
         return;
       case 'test': {
         const result = testResult(message);
@@ -94,6 +110,7 @@ export async function runVariant(
         if (tests.get(result.name)?.outcome === 'failed') return;
         tests.set(result.name, result);
         output.flush();
+        trace.flush();
         const { timedOut: _, ...event } = result;
         emit({ type: 'test', variant: variant.id, ...event });
         return;
@@ -139,6 +156,7 @@ export async function runVariant(
   );
 
   output.flush();
+  trace.close();
   const verdict = judge({ ...seen, tests });
   const totalMs = performance.now() - began;
   emit({ type: 'variant-finished', variant: variant.id, ms: Math.round(totalMs), ...verdict });

@@ -28,6 +28,8 @@ const failing = (message: string): VariantState => ({
   containers: [],
   output: [],
   outputDropped: 0,
+  trace: [],
+  traceDropped: 0,
 });
 const codes = (columns: Column[]) => failureGroups(columns).map((group) => group.map(({ id }) => id));
 

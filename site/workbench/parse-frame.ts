@@ -12,6 +12,7 @@ const needed: Record<EventBody['type'], Record<string, Kind>> = {
   container: { variant: 'string', container: 'string', image: 'string', state: 'string', ms: 'number' },
   test: { variant: 'string', name: 'string', outcome: 'string', ms: 'number' },
   output: { variant: 'string', stream: 'string', text: 'string' },
+  trace: { variant: 'string', entries: 'array', dropped: 'number' },
   'variant-finished': { variant: 'string', outcome: 'string', ms: 'number' },
   verdict: { verdict: 'object' },
   finished: { outcome: 'string' },

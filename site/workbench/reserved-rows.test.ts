@@ -21,6 +21,8 @@ const running = (tests: string[], state: VariantState['state'] = 'running'): Run
       containers: [],
       output: [],
       outputDropped: 0,
+      trace: [],
+      traceDropped: 0,
     },
   ],
 });

@@ -1,5 +1,14 @@
 /** What is known about a run, built from its events alone. Pure: replaying the same events gives the same state. */
-import type { EventBody, Limits, Outcome, RunEvent, TestError, Variant, Verdict } from '../../runner/protocol.ts';
+import type {
+  EventBody,
+  Limits,
+  Outcome,
+  RunEvent,
+  TestError,
+  TraceEntry,
+  Variant,
+  Verdict,
+} from '../../runner/protocol.ts';
 
 /** An event, or one of a type that this site does not know yet: it only moves the sequence on. */
 export type Frame = RunEvent | { seq: number; at: string; type: 'unknown' };
@@ -28,6 +37,9 @@ export type VariantState = Variant & {
   output: readonly { stream: 'stdout' | 'stderr'; text: string }[];
   /** Characters that were left out because {@link OUTPUT_CAP} was reached. */
   outputDropped: number;
+  /** What crossed the boundary, in order, and how much more did. */
+  trace: readonly TraceEntry[];
+  traceDropped: number;
 };
 
 export type RunState = {
@@ -107,6 +119,12 @@ export function runReducer(state: RunState, event: Frame): RunState {
     }
     case 'output':
       return onVariant(base, event.variant, (variant) => withOutput(variant, event.stream, event.text));
+    case 'trace':
+      return onVariant(base, event.variant, (variant) => ({
+        ...variant,
+        trace: [...variant.trace, ...event.entries],
+        traceDropped: event.dropped,
+      }));
     case 'variant-finished':
       return onVariant(base, event.variant, (variant) => ({
         ...variant,
@@ -142,6 +160,8 @@ function waiting(variant: Variant): VariantState {
     containers: [],
     output: [],
     outputDropped: 0,
+    trace: [],
+    traceDropped: 0,
   };
 }
 

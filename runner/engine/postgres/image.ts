@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { openPostgresTap } from '../../trace/index.ts';
 import type { Image } from '../image.ts';
 import type { ServiceSpec } from '../service.ts';
 import { clusterFor, premadeFor } from './clusters.ts';
@@ -50,6 +51,7 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
       return cluster === undefined ? undefined : { from: `/usr/local/clusters/${cluster}`, to: dataFolder };
     },
     foresees: (spec) => isPlain(spec, config) && premadeFor(spec.env) !== undefined,
+    openTap: openPostgresTap,
     isFarewell: (chunk) => chunk.subarray(-terminate.length).equals(terminate),
     // Once in a log: the entrypoint's own server, which makes the database, is a single-user one.
     ready: 'database system is ready to accept connections',

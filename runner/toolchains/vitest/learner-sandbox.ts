@@ -111,6 +111,11 @@ export class LearnerSandbox implements AsyncDisposable {
     this.#sandbox.send(command);
   }
 
+  /** Lets the test begin or end that has just been announced. */
+  acknowledge(): void {
+    this.#sandbox.send('go on');
+  }
+
   kill(): void {
     this.#sandbox.kill();
   }

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { maxTextLength } from './text-length.ts';
 
-/** Runner to host: the files to test, and optionally the one test to run. */
+/** Runner to host, first: the files to test, and optionally the one test to run. Any later line acknowledges a turn. */
 export type TestCommand = { files: Record<string, string>; only?: string | undefined };
 
 /** Colours are for terminals; who shows this text brings colours of their own. */
@@ -30,7 +30,10 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   /** The test files are loaded: the tests there are. */
   z.object({ type: z.literal('planned'), tests: z.array(name).max(10_000) }),
+  /** A test begins. The host waits for the runner's acknowledgement before it goes on, so that no traffic of it can be earlier. */
   z.object({ type: z.literal('running'), name }),
+  /** It has ended, its hooks too, which is acknowledged likewise. */
+  z.object({ type: z.literal('ran'), name }),
   z.object({
     type: z.literal('test'),
     name,

@@ -1,16 +1,23 @@
-/** A setup file of every run: tells the runner which test begins, so that one that never ends can be named. */
-import { writeSync } from 'node:fs';
-import { beforeEach } from 'vitest';
+/**
+ * A setup file of every run: tells the runner which test begins and which has ended, and waits until it knows. What a test
+ * sends to its containers can then be told from what others send, and a test that never ends can be named.
+ */
+import { afterEach, beforeEach, type TestContext } from 'vitest';
+import { say } from './frames.ts';
+import { nextTurn } from './turns.ts';
 
-// Taken now, before a test file could put something else in its place.
-const write = writeSync;
+const announce = (type: 'running' | 'ran') => async (context: TestContext) => {
+  const acknowledged = nextTurn();
+  say({ type, name: fullName(context.task) });
+  await acknowledged;
+};
 
-beforeEach(({ task }) => {
+beforeEach(announce('running'));
+// Hooks that are registered first run last.
+afterEach(announce('ran'));
+
+function fullName(task: TestContext['task']): string {
   const names = [task.name];
   for (let suite = task.suite; suite; suite = suite.suite) names.unshift(suite.name);
-  try {
-    write(3, `${JSON.stringify({ type: 'running', name: names.join(' > ') })}\n`);
-  } catch {
-    // The runner is slower than the tests; the result that follows waits for it.
-  }
-});
+  return names.join(' > ');
+}

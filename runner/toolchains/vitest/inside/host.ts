@@ -12,6 +12,7 @@ import type { TestCommand } from '../messages.ts';
 import { say } from './frames.ts';
 import { inProcessPool } from './in-process-pool.ts';
 import { streamingReporter } from './reporter.ts';
+import { acknowledgeTurn } from './turns.ts';
 
 const root = '/box/work';
 const [ports = '0'] = process.argv.slice(2);
@@ -41,7 +42,9 @@ const vitest = await createVitest(
 );
 say({ type: 'ready' });
 
-createInterface({ input: new Socket({ fd: 3 }) }).once('line', async (line) => {
+const lines = createInterface({ input: new Socket({ fd: 3 }) });
+lines.once('line', async (line) => {
+  lines.on('line', acknowledgeTurn);
   const { files, only } = JSON.parse(line) as TestCommand;
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });

@@ -1,0 +1,30 @@
+import type { TestOfTrace, TraceEntry } from '../protocol.ts';
+
+/**
+ * Reads one connection in passing. It is shown copies of what crosses and can neither change nor hold up a byte; one that
+ * does not understand what it reads stops reading and says so. A tap for another protocol needs no more than this.
+ */
+export type Tap = {
+  fromClient(chunk: Buffer): void;
+  fromServer(chunk: Buffer): void;
+  /** Both sides are done with each other. */
+  closed(): void;
+};
+
+/** Opens a tap on a connection that a client has just made. */
+export type OpenTap = (connection: TappedConnection) => Tap;
+
+/** An entry as a tap knows it; who recorded it adds where and in what order. */
+export type TapEntry = TraceEntry extends infer Entry
+  ? Entry extends TraceEntry
+    ? Omit<Entry, 'index' | 'container' | 'connection'>
+    : never
+  : never;
+
+export type TappedConnection = {
+  /** Milliseconds since the variant began. */
+  now(): number;
+  /** The test that is running now, as far as can be known. */
+  test(): TestOfTrace | null;
+  record(entry: TapEntry): void;
+};
