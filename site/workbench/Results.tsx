@@ -9,6 +9,7 @@ import { progressOf } from './progress.ts';
 import { Receipt } from './Receipt.tsx';
 import { rowsToCome, titlesIn } from './reserved-rows.ts';
 import type { RunState } from './run-state.ts';
+import { TracePanel } from './TracePanel.tsx';
 import type { RunControl } from './use-run.ts';
 import { BugList, FailingReferences } from './VariantLists.tsx';
 
@@ -63,6 +64,7 @@ export function Results({ exercise, control, changedSince }: Props) {
       <KillMatrix matrix={matrix} reserved={reserved} placeholder={placeholderOf(run)} />
       <FailingReferences columns={matrix.columns} anyTest={run.tests.length > 0} />
       <BugList columns={matrix.columns} suite={matrix.suite} mutants={exercise.mutants} run={run} present={present} />
+      <TracePanel columns={matrix.columns} suite={matrix.suite} />
       <OutputPanel columns={matrix.columns} />
       {verdict && <Receipt timings={verdict.timings} />}
     </>

@@ -1,0 +1,89 @@
+import type { TraceEntry, TraceTransaction } from '../../runner/protocol.ts';
+import type { Difference } from './trace-diff.ts';
+import { answerOf, lifeOf, type TraceStatement } from './trace-groups.ts';
+
+type Props = {
+  entries: readonly TraceEntry[];
+  /** For each entry, how it differs from the trace beside it. */
+  differences?: readonly Difference[] | undefined;
+};
+
+const partWords: Record<TraceTransaction['part'], string> = {
+  begin: 'begins transaction',
+  inside: 'in transaction',
+  failed: 'in failed transaction',
+  commit: 'commits transaction',
+  rollback: 'rolls back transaction',
+};
+
+const differenceWords: Record<Difference, string> = {
+  same: '',
+  'only-here': 'only here',
+  'answered-otherwise': 'answered otherwise there',
+};
+
+/** What crossed in one test, line by line; a bracket at the side holds what one transaction holds. */
+export function TraceList({ entries, differences }: Props) {
+  const connections = new Set(entries.map(({ container, connection }) => `${container} ${connection}`));
+  return (
+    <ol className="wb-trace">
+      {entries.map((entry, place) => {
+        const difference = differences?.[place] ?? 'same';
+        return (
+          <li
+            key={entry.index}
+            data-kind={entry.kind}
+            data-part={entry.kind === 'statement' ? entry.transaction?.part : undefined}
+            data-difference={difference}
+          >
+            <div className="wb-trace-line">
+              {connections.size > 1 && <span className="wb-trace-connection">#{entry.connection}</span>}
+              {entry.kind === 'statement' ? (
+                <Statement entry={entry} />
+              ) : (
+                <span className="wb-quiet">{lifeOf(entry)}</span>
+              )}
+            </div>
+            {difference !== 'same' && <span className="wb-trace-difference">{differenceWords[difference]}</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Statement({ entry }: { entry: TraceStatement }) {
+  const { sql, cut, parameters, notices, transaction, error, answered, ms } = entry;
+  return (
+    <>
+      <code className="wb-trace-sql">
+        {sql}
+        {cut && '…'}
+      </code>
+      {parameters.length > 0 && (
+        <span className="wb-trace-values">
+          {parameters.map(({ type, value }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a parameter is its place
+            <span key={index} title={type}>
+              ${index + 1} = {value === null ? <i>null</i> : <code>{value === '' ? '(empty)' : value}</code>}
+            </span>
+          ))}
+        </span>
+      )}
+      {notices.map((notice) => (
+        <span key={notice} className="wb-trace-values">
+          {notice}
+        </span>
+      ))}
+      <span className="wb-trace-answer" data-bad={error !== null || !answered || undefined}>
+        {answerOf(entry)}
+        <span className="wb-trace-ms">{ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms</span>
+        {transaction && (
+          <span className="visually-hidden">
+            , {partWords[transaction.part]} {transaction.id}
+          </span>
+        )}
+      </span>
+    </>
+  );
+}
