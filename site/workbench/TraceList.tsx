@@ -1,6 +1,7 @@
 import type { TraceEntry, TraceTransaction } from '../../runner/protocol.ts';
 import type { Difference } from './trace-diff.ts';
-import { answerOf, lifeOf, type TraceStatement } from './trace-groups.ts';
+import { answerOf, lifeOf, type TraceStatement, unindented } from './trace-groups.ts';
+import { fineMilliseconds } from './words.ts';
 
 type Props = {
   entries: readonly TraceEntry[];
@@ -32,6 +33,7 @@ export function TraceList({ entries, differences }: Props) {
         return (
           <li
             key={entry.index}
+            className="wb-crossing"
             data-kind={entry.kind}
             data-part={entry.kind === 'statement' ? entry.transaction?.part : undefined}
             data-difference={difference}
@@ -57,7 +59,7 @@ function Statement({ entry }: { entry: TraceStatement }) {
   return (
     <>
       <code className="wb-trace-sql">
-        {sql}
+        {unindented(sql)}
         {cut && '…'}
       </code>
       {parameters.length > 0 && (
@@ -77,7 +79,7 @@ function Statement({ entry }: { entry: TraceStatement }) {
       ))}
       <span className="wb-trace-answer" data-bad={error !== null || !answered || undefined}>
         {answerOf(entry)}
-        <span className="wb-trace-ms">{ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms</span>
+        <span className="wb-trace-ms">{fineMilliseconds(ms)}</span>
         {transaction && (
           <span className="visually-hidden">
             , {partWords[transaction.part]} {transaction.id}

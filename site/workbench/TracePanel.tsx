@@ -3,7 +3,7 @@ import type { Column } from './matrix.ts';
 import { TraceList } from './TraceList.tsx';
 import { differencesOf } from './trace-diff.ts';
 import { type TraceGroup, traceGroups } from './trace-groups.ts';
-import { counted } from './words.ts';
+import { counted, fineMilliseconds } from './words.ts';
 
 type Props = { columns: readonly Column[]; suite: string };
 
@@ -131,7 +131,8 @@ function Group({ group, suite, column, beside }: GroupProps) {
 }
 
 function summaryOf({ statements, errors, ms }: TraceGroup): string {
-  const parts = [counted(statements, 'statement'), `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`];
+  if (statements === 0) return 'connections only';
+  const parts = [counted(statements, 'statement'), fineMilliseconds(ms)];
   if (errors > 0) parts.push(counted(errors, 'error'));
   return parts.join(', ');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEntry } from '../../runner/protocol.ts';
 import { differencesOf } from './trace-diff.ts';
-import { answerOf, type TraceStatement, traceGroups } from './trace-groups.ts';
+import { answerOf, type TraceStatement, traceGroups, unindented } from './trace-groups.ts';
 
 let index = 0;
 function statement(sql: string, test: string | null, more: Partial<TraceStatement> = {}): TraceStatement {
@@ -46,6 +46,11 @@ describe('a trace by test', () => {
       ['third', 1, 0, 2],
       ['After the tests', 1, 0, 2],
     ]);
+  });
+
+  test('shows a statement without the indentation of its source', () => {
+    expect(unindented('select\n      1,\n        2\n    from t')).toBe('select\n  1,\n    2\nfrom t');
+    expect(unindented('select 1')).toBe('select 1');
   });
 
   test('says how a statement was answered', () => {

@@ -54,6 +54,14 @@ export function traceGroups(trace: readonly TraceEntry[]): TraceGroup[] {
   });
 }
 
+/** A statement's text without the indentation that it had in the source. */
+export function unindented(sql: string): string {
+  const [first = '', ...rest] = sql.split('\n');
+  const depths = rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const depth = Math.min(...depths);
+  return [first, ...rest.map((line) => line.slice(depth))].join('\n');
+}
+
 /** How a statement was answered, in a few words. */
 export function answerOf({ answered, error, rows, tag }: TraceStatement): string {
   if (!answered) return 'no answer';

@@ -28,6 +28,12 @@ export function milliseconds(ms: number): string {
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 }
 
+/** For what often takes less than one. */
+export function fineMilliseconds(ms: number): string {
+  if (ms < 0.1) return '< 0.1 ms';
+  return ms < 10 ? `${ms.toFixed(1)} ms` : milliseconds(ms);
+}
+
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

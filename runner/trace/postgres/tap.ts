@@ -2,7 +2,7 @@ import type { TraceError } from '../../protocol.ts';
 import type { OpenTap, Tap, TappedConnection } from '../tap.ts';
 import { Fields, reportFields } from './fields.ts';
 import { MessageReader } from './message-reader.ts';
-import { Requests } from './requests.ts';
+import { type Request, Requests } from './requests.ts';
 import { type Ended, entriesOf } from './round.ts';
 import { type SessionStatus, Transactions } from './transactions.ts';
 
@@ -30,10 +30,11 @@ class PostgresTap implements Tap {
   #asked = false;
   #opened = false;
   #blind = false;
+  #stamp: Pick<Request, 'sentAt' | 'test'> = { sentAt: 0, test: null };
 
   constructor(connection: TappedConnection) {
     this.#connection = connection;
-    this.#requests = new Requests(() => ({ sentAt: connection.now(), test: connection.test() }));
+    this.#requests = new Requests(() => this.#stamp);
     this.#client = new MessageReader(false, Requests.wanted, (type, body) => {
       if (type === '') this.#start(new Fields(body));
       else this.#requests.read(type, body);
@@ -41,6 +42,8 @@ class PostgresTap implements Tap {
   }
 
   fromClient(chunk: Buffer): void {
+    // Once a chunk: what a client sends together was sent at one time.
+    this.#stamp = { sentAt: this.#connection.now(), test: this.#connection.test() };
     this.#try(() => this.#client.push(chunk));
   }
 

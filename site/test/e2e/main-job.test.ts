@@ -72,6 +72,25 @@ describe('the main job', () => {
   });
 });
 
+describe('the trace', () => {
+  test('shows what each test sent and was answered, and how a bug’s differs from correct code’s', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    expect(await workbench.runs(solution)).toBe('passed');
+    const trace = page.getByTestId('trace');
+    const refused = trace.locator('details', { hasText: 'refuses an address that is taken' });
+    await refused.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await refused.locator('.wb-trace-sql').first().textContent()).toMatch(/^insert into users/);
+    expect(await refused.locator('[data-bad]').textContent()).toContain('23505');
+
+    const bug = await trace.getByLabel('beside').locator('option', { hasText: 'B2' }).getAttribute('value');
+    await trace.getByLabel('beside').selectOption(bug);
+    expect(await refused.locator('.wb-trace').count()).toBe(2);
+    expect(await refused.locator('[data-difference="only-here"]').count()).toBeGreaterThan(0);
+  });
+});
+
 describe('the quiz', () => {
   test('takes right and wrong answers from the keyboard alone, explains each option, and keeps them', async ({
     visit,
