@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxLimits } from '../sandbox/index.ts';
 import type { TraceRecorder } from '../trace/index.ts';
+import type { AgentClient } from './agent/client.ts';
 import type { ContainerLog } from './container-log.ts';
 import { BootError, EngineError } from './errors.ts';
 import { Exec } from './exec.ts';
@@ -9,7 +10,7 @@ import { HealthCheck, type HealthConfig } from './health.ts';
 import type { Image } from './image.ts';
 import type { PortLease } from './ports.ts';
 import { Relay } from './relay.ts';
-import { Service } from './service.ts';
+import { Service, type ServiceSpec } from './service.ts';
 import type { ServicePool } from './service-pool.ts';
 
 /** What a client asked for, checked. */
@@ -56,7 +57,8 @@ export class Container implements AsyncDisposable {
   finishedAt: Date | undefined;
   exitCode = 0;
   #leases: { port: number; lease: PortLease; relay: Relay }[] = [];
-  readonly #service: Promise<Service>;
+  #service: Promise<Service>;
+  readonly #setting: ContainerSetting;
   readonly #abandoned = new AbortController();
   #exit: Promise<void> = Promise.resolve();
   readonly #onChange: ContainerSetting['onChange'];
@@ -64,6 +66,7 @@ export class Container implements AsyncDisposable {
 
   constructor(request: ContainerRequest, setting: ContainerSetting) {
     this.request = request;
+    this.#setting = setting;
     this.#onChange = setting.onChange;
     this.#trace = setting.trace;
     this.health = request.health && new HealthCheck(request.health, (argv) => this.#probe(argv));
@@ -73,13 +76,34 @@ export class Container implements AsyncDisposable {
   }
 
   async #find({ limits, services }: ContainerSetting): Promise<Service> {
-    const { image, entrypoint, cmd, env, workingDir } = this.request;
-    const spec = { image, argv: [...entrypoint, ...cmd], env, workingDir };
     try {
-      return (await services.takeRunning(spec)) ?? (await Service.boot(spec, limits, this.#abandoned.signal));
+      return (
+        (await services.takeRunning(this.#spec)) ?? (await Service.boot(this.#spec, limits, this.#abandoned.signal))
+      );
     } catch (cause) {
       throw new BootError('The container could not be made, through a fault of the runner.', { cause });
     }
+  }
+
+  get #spec(): ServiceSpec {
+    const { image, entrypoint, cmd, env, workingDir } = this.request;
+    return { image, argv: [...entrypoint, ...cmd], env, workingDir };
+  }
+
+  /**
+   * The agent in its file system. Before the first start that has to be a file system in which nothing has run: what is
+   * put there now is for the start to find. A service that was started in advance makes room for one that was not.
+   */
+  async files(): Promise<AgentClient> {
+    if (this.status === 'created') {
+      this.#service = this.#service.then(async (service) => {
+        if (!service.running) return service;
+        await service[Symbol.asyncDispose]();
+        return Service.boot(this.#spec, this.#setting.limits, this.#abandoned.signal);
+      });
+      this.#service.catch(() => undefined);
+    }
+    return (await this.#service).agent;
   }
 
   /** What it wrote. Waits for a container that is still being made. */

@@ -31,8 +31,11 @@ export type Image = {
   isFarewell(chunk: Buffer): boolean;
   /** Reads its protocol in passing, where there is a tap for it. */
   openTap?: OpenTap;
-  /** Stands in the log once the service is ready. `start` is answered then, so that a client's first look succeeds. */
-  ready: string;
+  /**
+   * What stands in the log, one after another, once a service of this kind is ready. `start` is answered then, so that a
+   * client's first look succeeds. Empty for one of which that is not known.
+   */
+  readiness(spec: ServiceSpec): readonly RegExp[];
 };
 
 /** A reference as a person writes it: `docker.io/library/postgres:16-alpine` → `postgres`, `16-alpine`. */

@@ -16,6 +16,8 @@ export type ServiceSpec = {
 /** How long a start waits for the service to be ready before it is called started anyway, as an engine would that knows nothing of it. */
 const readyDeadlineMs = 10_000;
 const logBytes = 1 << 20;
+/** Nothing that tells of readiness is longer. */
+const longestLine = 200;
 
 /** A sandbox with an agent and a file system, in which a container's main process runs, ends and may run again. */
 export class Service implements AsyncDisposable {
@@ -86,7 +88,7 @@ export class Service implements AsyncDisposable {
       this.#running = false;
       this.log.end();
     });
-    await this.#ready(image.ready, from);
+    await this.#ready(image.readiness(this.spec), from);
   }
 
   /** The exit code of the main process that was started last, once it ends. */
@@ -94,7 +96,8 @@ export class Service implements AsyncDisposable {
     return this.#exit;
   }
 
-  async #ready(line: string, from: number): Promise<void> {
+  async #ready(awaited: readonly RegExp[], from: number): Promise<void> {
+    if (awaited.length === 0) return;
     const query = {
       stdout: true,
       stderr: true,
@@ -105,10 +108,14 @@ export class Service implements AsyncDisposable {
     const { promise, resolve } = Promise.withResolvers<void>();
     // Each chunk is looked through once, with the end of the one before it: whatever is printed, the work is linear.
     let rest = '';
+    let next = 0;
     const look = (bytes: Buffer) => {
-      const text = rest + bytes.toString('latin1');
-      if (text.includes(line)) resolve();
-      rest = text.slice(-line.length);
+      let text = rest + bytes.toString('latin1');
+      for (let found = awaited[next]?.exec(text); found; found = awaited[next]?.exec(text)) {
+        text = text.slice(found.index + found[0].length);
+        if (++next === awaited.length) resolve();
+      }
+      rest = text.slice(-longestLine);
     };
     for (const { bytes } of this.log.select(query)) look(bytes);
     const stop = this.log.follow(query, ({ bytes }) => look(bytes), resolve);

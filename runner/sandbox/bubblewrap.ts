@@ -32,33 +32,38 @@ const systemFolders = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
  */
 export function bubblewrapOptions(spec: SandboxSpec, filterDescriptor: number): string[] {
   const { limits } = spec;
+  const writable = new Set(['/dev/shm', '/tmp', ...spec.writable]);
   return [
     ...(hasFilter() ? ['--seccomp', String(filterDescriptor)] : []),
     ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'],
     ...['--uid', String(spec.uid), '--gid', String(spec.gid), '--hostname', 'boundary'],
     ...['--disable-userns', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
     ...Object.entries(spec.env).flatMap(([name, value]) => ['--setenv', name, value]),
-    ...systemMounts(),
+    ...systemFiles(),
     ...['--proc', '/proc', '--dev', '/dev'],
-    ...tmpfs('/dev/shm', limits.tmpfsBytes),
-    ...tmpfs('/tmp', limits.tmpfsBytes),
-    ...spec.writable.flatMap((folder) => tmpfs(folder, limits.tmpfsBytes)),
+    // What is mounted later lies over what was mounted before: folders first, then the files in them.
+    ...[...writable].flatMap((folder) => tmpfs(folder, limits.tmpfsBytes)),
+    ...etcFiles(),
     ...spec.readOnly.flatMap(({ from, to }) => ['--ro-bind', from, to]),
-    ...['--remount-ro', '/dev', '--remount-ro', '/usr/local', '--remount-ro', '/'],
+    ...['/dev', ...(writable.has('/usr/local') ? [] : ['/usr/local']), '/'].flatMap((path) => ['--remount-ro', path]),
     ...['--chdir', spec.cwd],
   ];
 }
 
-/** The host's programs and libraries, without what its owner put under /usr/local, and an /etc of our own. */
-function systemMounts(): string[] {
+/** The host's programs and libraries, without what its owner put under /usr/local. */
+function systemFiles(): string[] {
   const folders = systemFolders.flatMap((name) => {
     const path = `/${name}`;
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (!stat) return [];
     return stat.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
   });
+  return ['--ro-bind', '/usr', '/usr', ...folders, '--tmpfs', '/usr/local'];
+}
+
+/** An /etc of our own. */
+function etcFiles(): string[] {
   return [
-    ...['--ro-bind', '/usr', '/usr', ...folders, '--tmpfs', '/usr/local'],
     ...['passwd', 'group', 'hosts', 'nsswitch.conf'].flatMap((file) => ['--ro-bind', join(etc, file), `/etc/${file}`]),
     ...[
       '--ro-bind-try',

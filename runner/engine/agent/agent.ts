@@ -82,20 +82,29 @@ function others(): string[] {
   return readdirSync('/proc').filter((name) => /^\d+$/.test(name) && name !== '1' && name !== String(process.pid));
 }
 
-async function execute({ id, argv, env, cwd }: AgentCommand & { op: 'exec' }): Promise<void> {
+async function execute({ id, argv, env, cwd, input, raw }: AgentCommand & { op: 'exec' }): Promise<void> {
   const [file = '', ...args] = argv;
   const stream = await openStream(id);
-  const child = spawn(file, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  child.stdout?.on('data', (chunk: Buffer) => stream.write(frame(1, chunk)));
+  const child = spawn(file, args, { env, cwd, stdio: [input ? 'pipe' : 'ignore', 'pipe', raw ? 'ignore' : 'pipe'] });
+  // A program that does not read to the end has its reasons; its exit code tells of them.
+  child.stdin?.on('error', () => stream.resume());
+  if (child.stdin) stream.pipe(child.stdin);
+  else stream.resume();
+  if (raw) child.stdout?.pipe(stream, { end: false });
+  else child.stdout?.on('data', (chunk: Buffer) => stream.write(frame(1, chunk)));
   child.stderr?.on('data', (chunk: Buffer) => stream.write(frame(2, chunk)));
-  const code = await exitCode(child, file, (message) => stream.write(frame(2, Buffer.from(message))));
+  const code = await exitCode(child, file, (message) => raw || stream.write(frame(2, Buffer.from(message))));
   // The code goes first: whoever reads the stream to its end then asks for it.
   say({ event: 'exec-exited', id, code });
   stream.end();
 }
 
 /** Waits for a process; 126 and 127 for one that could not be started, as a shell has it. */
-async function exitCode(child: ChildProcess, file: string, complain = console.error): Promise<number> {
+async function exitCode(
+  child: ChildProcess,
+  file: string,
+  complain: (message: string) => unknown = console.error,
+): Promise<number> {
   try {
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
     return code ?? 128 + (signal ? constants.signals[signal] : 0);
@@ -122,7 +131,8 @@ async function relay(id: number, port: number): Promise<void> {
 }
 
 async function openStream(id: number): Promise<Socket> {
-  const stream = connect(streamsSocket);
+  // The end of a process's input is not the end of its output.
+  const stream = connect({ path: streamsSocket, allowHalfOpen: true });
   await once(stream, 'connect');
   stream.on('error', () => stream.destroy());
   stream.write(`${id}\n`);

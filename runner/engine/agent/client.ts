@@ -71,17 +71,22 @@ export class AgentClient {
     return this.#open((id) => this.#send({ op: 'connect', id, port }));
   }
 
-  /** Starts a process; its output comes multiplexed over the stream, its exit code when it has ended. */
+  /**
+   * Starts a process; its output comes multiplexed over the stream, or `raw`, its exit code when it has ended.
+   *
+   * @param how with `input`, what is written to the stream is its standard input, which ends when the stream is ended
+   */
   async exec(
     argv: string[],
     env: Record<string, string>,
     cwd: string,
+    how: { input?: boolean; raw?: boolean } = {},
   ): Promise<{ stream: Socket; exitCode: Promise<number> }> {
     const ended = Promise.withResolvers<number>();
     ended.promise.catch(() => undefined);
     const stream = await this.#open((id) => {
       this.#execs.set(id, ended);
-      this.#send({ op: 'exec', id, argv, env, cwd });
+      this.#send({ op: 'exec', id, argv, env, cwd, input: how.input ?? false, raw: how.raw ?? false });
     });
     return { stream, exitCode: ended.promise };
   }

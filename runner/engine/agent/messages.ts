@@ -6,8 +6,11 @@ export type AgentCommand =
   | { op: 'copy'; from: string; to: string }
   /** Start the container's main process. Its output is the agent's own. */
   | { op: 'start'; argv: string[]; env: Record<string, string>; cwd: string }
-  /** Start another process; its output comes over stream `id` in Docker's multiplexed framing. */
-  | { op: 'exec'; id: number; argv: string[]; env: Record<string, string>; cwd: string }
+  /**
+   * Start another process; its output comes over stream `id`: in Docker's multiplexed framing, or `raw`, standard output
+   * alone and as it is. With `input`, what comes over the stream is its standard input.
+   */
+  | { op: 'exec'; id: number; argv: string[]; env: Record<string, string>; cwd: string; input: boolean; raw: boolean }
   | { op: 'signal'; signal: string }
   /** Connect to a port in the container and carry it over stream `id`. */
   | { op: 'connect'; id: number; port: number };

@@ -1,3 +1,4 @@
+import { archiveRoutes } from './archives.ts';
 import type { Route } from './call.ts';
 import { containerRoutes } from './containers.ts';
 import { execRoutes } from './exec.ts';
@@ -12,4 +13,5 @@ export const routes: readonly Route[] = [
   ...containerRoutes,
   ...logRoutes,
   ...execRoutes,
+  ...archiveRoutes,
 ];

@@ -73,7 +73,7 @@ async function makeOnce(
   const work = await mkdtemp(join(folder, 'making-'));
   try {
     const data = join(work, 'data');
-    await run('/bin/sh', [entrypoint, 'postgres', '--initialise-only'], {
+    await run('/bin/bash', [entrypoint, 'postgres', '--initialise-only'], {
       env: {
         PATH: `${join(release.home, 'bin')}:/usr/bin:/bin`,
         LANG: 'C.UTF-8',

@@ -43,7 +43,7 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
       })),
       { from: cacheFolder, to: '/usr/local/clusters' },
     ],
-    writable: ['/var/lib/postgresql', '/var/run/postgresql', '/docker-entrypoint-initdb.d'],
+    writable: ['/var/lib/postgresql', '/var/run/postgresql', '/docker-entrypoint-initdb.d', ...usualFolders],
     async seed(env) {
       // Elsewhere than in its usual place the container makes its cluster itself, or says why it cannot.
       if (env.PGDATA !== dataFolder) return undefined;
@@ -53,10 +53,18 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
     foresees: (spec) => isPlain(spec, config) && premadeFor(spec.env) !== undefined,
     openTap: openPostgresTap,
     isFarewell: (chunk) => chunk.subarray(-terminate.length).equals(terminate),
-    // Once in a log: the entrypoint's own server, which makes the database, is a single-user one.
-    ready: 'database system is ready to accept connections',
+    readiness: ({ argv }) => (argv.some((word) => word.includes('docker-entrypoint')) ? readiness : []),
   };
 }
+
+/** Where tests put files of their own. A folder that is not here, and is no part of these, cannot be made. */
+const usualFolders = ['/etc', '/usr/local', '/home', '/root', '/opt', '/srv', '/mnt', '/data'];
+
+/** The entrypoint has made the cluster, or found it made; only the server that starts after that is the real one. */
+const readiness = [
+  /PostgreSQL init process complete|Skipping initialization/,
+  /database system is ready to accept connections/,
+];
 
 /** Whether a spec differs from the image's own in nothing but what shapes a premade cluster. */
 function isPlain({ argv, env, workingDir }: ServiceSpec, config: Image['config']): boolean {
