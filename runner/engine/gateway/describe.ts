@@ -1,7 +1,7 @@
 import type { Container } from '../container.ts';
+import { bridgeId } from './networks.ts';
 
 const never = '0001-01-01T00:00:00Z';
-const networkId = 'b'.repeat(64);
 
 /** What `inspect` answers: the fields that clients read, each in the type that strict ones decode. */
 export function describeContainer(container: Container): Record<string, unknown> {
@@ -32,6 +32,9 @@ export function describeContainer(container: Container): Record<string, unknown>
     },
     Config: {
       Hostname: 'boundary',
+      User: '',
+      Tty: false,
+      OpenStdin: false,
       Image: request.reference,
       Env: Object.entries(request.env).map(([name, value]) => `${name}=${value}`),
       Cmd: request.cmd,
@@ -45,7 +48,7 @@ export function describeContainer(container: Container): Record<string, unknown>
     NetworkSettings: {
       Ports: ports,
       IPAddress: '',
-      Networks: { bridge: { NetworkID: networkId, IPAddress: '', Aliases: [] } },
+      Networks: { bridge: { NetworkID: bridgeId, IPAddress: '', Aliases: [] } },
     },
     Mounts: [],
   };
@@ -70,7 +73,7 @@ export function summariseContainer(container: Container): Record<string, unknown
       PublicPort: hostPort,
       Type: 'tcp',
     })),
-    NetworkSettings: { Networks: { bridge: { NetworkID: networkId, IPAddress: '' } } },
+    NetworkSettings: { Networks: { bridge: { NetworkID: bridgeId, IPAddress: '' } } },
     Mounts: [],
   };
 }

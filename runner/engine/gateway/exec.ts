@@ -1,5 +1,8 @@
+import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { type Route, sendJson } from './call.ts';
 
@@ -10,6 +13,23 @@ const createBody = z.object({
   Env: z.array(z.string()).nullish(),
   WorkingDir: z.string().nullish(),
 });
+
+/** docker-py loses frames that arrive together with the answer's head (docker-py#3332). */
+const headStartMs = 20;
+
+/** Answers 101 and carries the output of an exec on the connection itself, which ends when the exec does. */
+export async function startUpgraded(engine: Engine, id: string, socket: Socket): Promise<void> {
+  const { container, exec } = engine.exec(id);
+  const { stream, ended } = await container.startExec(exec);
+  const head = ['HTTP/1.1 101 UPGRADED', 'Content-Type: application/vnd.docker.multiplexed-stream'];
+  socket.write(`${head.join('\r\n')}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n`);
+  // What the client sends, the JSON body first, is nobody's input.
+  socket.resume();
+  await delay(headStartMs);
+  await pipeline(stream, socket, { end: false });
+  await ended;
+  socket.end();
+}
 
 export const execRoutes: Route[] = [
   {

@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net';
 import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { sendJson } from './call.ts';
+import { startUpgraded } from './exec.ts';
 import { routes } from './routes.ts';
 
 /** Bounds on what a client may send; everything beyond is refused before it is read. */
@@ -23,6 +24,9 @@ export function serveGateway(listener: Server, engine: Engine): () => void {
     // Whoever goes away in the middle of an answer needs no more of it.
     for (const stream of [request, response]) stream.on('error', () => response.destroy());
     answer(engine, request, response).catch((error: unknown) => fail(response, error));
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
+    answerUpgrade(engine, request, socket).catch((error: unknown) => refuseUpgrade(socket, error));
   });
   const open = new Set<Socket>();
   listener.on('connection', (socket) => {
@@ -59,6 +63,27 @@ async function answer(engine: Engine, request: IncomingMessage, response: Server
     404,
     `page not found: ${method} ${path} is not a part of the Engine API that this engine offers. It runs containers of the images on its list; it does not build, swarm or share.`,
   );
+}
+
+/** Starts an exec whose client asks for the bare connection, as docker-py and the Go client do; nothing else upgrades. */
+async function answerUpgrade(engine: Engine, request: IncomingMessage, socket: Socket): Promise<void> {
+  const path = parseUrl(request.url ?? '/').pathname.replace(/^\/v\d+\.\d+(?=\/)/, '');
+  const id = /^\/exec\/([^/]+)\/start$/.exec(path)?.[1];
+  if (id === undefined || request.method !== 'POST') {
+    throw new EngineError(400, `${request.method} ${path} cannot be upgraded here; only the start of an exec can.`);
+  }
+  await startUpgraded(engine, decode(id), socket);
+}
+
+function refuseUpgrade(socket: Socket, error: unknown): void {
+  const status = error instanceof EngineError ? error.status : 500;
+  const body = JSON.stringify({ message: error instanceof Error ? error.message : 'internal error' });
+  const head = [
+    `HTTP/1.1 ${status} Refused`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.end(`${head.join('\r\n')}\r\nconnection: close\r\n\r\n${body}`);
 }
 
 function parseUrl(text: string): URL {

@@ -4,6 +4,7 @@ import { containerRoutes } from './containers.ts';
 import { execRoutes } from './exec.ts';
 import { imageRoutes } from './images.ts';
 import { logRoutes } from './logs.ts';
+import { networkRoutes } from './networks.ts';
 import { systemRoutes } from './system.ts';
 
 /** The whole of the Engine API that is offered. */
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...logRoutes,
   ...execRoutes,
   ...archiveRoutes,
+  ...networkRoutes,
 ];

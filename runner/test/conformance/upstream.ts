@@ -7,12 +7,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { parseConfig } from '../../config.ts';
-import { Engine, openImageCatalogue, PortPool, ServicePool, serveGateway } from '../../engine/index.ts';
-import { containerLimits } from '../../grading/variant-run.ts';
+import { openGateway } from './open-gateway.ts';
 
 const [path = '', ...wanted] = process.argv.slice(2);
 const checkout = resolve(path);
@@ -21,26 +18,8 @@ if (path === '' || !existsSync(join(checkout, 'packages', 'testcontainers', 'src
   process.exit(2);
 }
 const files = wanted.length > 0 ? wanted : ['packages/modules/postgresql/src/'];
-const ports = 64;
-
 const folder = await mkdtemp(join(tmpdir(), 'boundary-conformance-'));
-const limits = containerLimits(parseConfig(process.env));
-const images = await openImageCatalogue(join(folder, 'clusters'));
-const services = new ServicePool(2, limits);
-const listeners = await Promise.all(Array.from({ length: ports }, () => listen({ host: '127.0.0.1', port: 0 })));
-const engine = new Engine({
-  resolveImage: images.resolve,
-  offered: images.offered,
-  limits,
-  maxContainers: 16,
-  services,
-  ports: new PortPool(listeners.map((server) => ({ server, port: (server.address() as AddressInfo).port }))),
-  onNotice: () => undefined,
-  onFault: (error) => console.error(error),
-});
-const socket = join(folder, 'docker.sock');
-const gateway = await listen({ path: socket });
-const close = serveGateway(gateway, engine);
+const gateway = await openGateway(folder);
 
 const report = join(folder, 'report.json');
 const config = join(folder, 'vitest.config.mjs');
@@ -78,21 +57,13 @@ const child = spawn(
   {
     cwd: checkout,
     stdio: 'inherit',
-    env: {
-      ...process.env,
-      DOCKER_HOST: `unix://${socket}`,
-      TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1',
-      TESTCONTAINERS_RYUK_DISABLED: 'true',
-    },
+    env: { ...process.env, ...gateway.env },
   },
 );
 await once(child, 'exit');
 print(JSON.parse(await readFile(report, 'utf8')));
 
-close();
-await engine[Symbol.asyncDispose]();
-await services[Symbol.asyncDispose]();
-for (const server of [...listeners, gateway]) server.close();
+await gateway[Symbol.asyncDispose]();
 await rm(folder, { recursive: true });
 
 type Report = {
@@ -114,11 +85,4 @@ function print({ testResults }: Report): void {
       if (status !== 'passed') console.log(`            ${status}: ${fullName}`);
   }
   console.log(`${total.passed} of ${total.all} pass`);
-}
-
-async function listen(where: ListenOptions): Promise<Server> {
-  const server = createServer();
-  server.listen(where);
-  await once(server, 'listening');
-  return server;
 }

@@ -62,13 +62,14 @@ export class HostUnderWatch implements AsyncDisposable {
 }
 
 /** What this process and those below it hold of the machine. */
-export type Holdings = { processes: number; mounts: number; descriptors: number; controlGroups: number };
+export type Holdings = Record<'processes' | 'mounts' | 'descriptors' | 'controlGroups', readonly string[]>;
 
 export function holdings(): Holdings {
   return {
-    processes: descendants().length,
-    mounts: readFileSync('/proc/self/mountinfo', 'utf8').split('\n').length,
-    descriptors: readdirSync('/proc/self/fd').length,
+    processes: descendants(),
+    // By where and what: others on this machine may mount something meanwhile, and are named then.
+    mounts: readFileSync('/proc/self/mountinfo', 'utf8').trim().split('\n'),
+    descriptors: readdirSync('/proc/self/fd'),
     controlGroups: controlGroups(),
   };
 }
@@ -79,9 +80,14 @@ export async function leftovers(before: Holdings, deadlineMs = 5000): Promise<st
   for (;;) {
     const now = holdings();
     const names = Object.keys(before) as (keyof Holdings)[];
-    const more = names.filter((name) => now[name] > before[name]);
+    const more = names.filter((name) => now[name].length > before[name].length);
     if (more.length === 0) return [];
-    if (Date.now() > until) return more.map((name) => `${now[name] - before[name]} ${name} left over`);
+    if (Date.now() > until) {
+      return more.map((name) => {
+        const left = now[name].filter((one) => !before[name].includes(one));
+        return `${now[name].length - before[name].length} ${name} left over: ${left.join(', ')}`;
+      });
+    }
     await delay(20);
   }
 }
@@ -106,10 +112,10 @@ function descendants(): string[] {
   return [...parents.keys()].filter(isBelow);
 }
 
-function controlGroups(): number {
+function controlGroups(): string[] {
   const folders = ['/sys/fs/cgroup/boundary', '/sys/fs/cgroup/memory/boundary', '/sys/fs/cgroup/pids/boundary'];
   const own = `sandbox-${process.pid}-`;
-  return folders.flatMap((folder) => names(folder).filter((name) => name.startsWith(own))).length;
+  return folders.flatMap((folder) => names(folder).filter((name) => name.startsWith(own)));
 }
 
 function names(folder: string): string[] {
