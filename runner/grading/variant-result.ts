@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import type { Outcome, TestError } from '../protocol.ts';
 import type { SandboxExit } from '../sandbox/index.ts';
 import type { Failure } from '../toolchains/index.ts';
+import type { TraceRecord } from '../trace/index.ts';
 
 export type TestResult = {
   name: string;
@@ -22,6 +23,8 @@ export type VariantResult = {
   tests: TestResult[];
   /** Failures outside of tests: in a hook of the file, on loading it, or unhandled. */
   faults: (Failure & { where: string })[];
+  /** What the runner saw from outside, for rules that a suite has to keep. */
+  record: TraceRecord & { containersCreated: number; containersLeft: number };
   bootMs: number;
   databaseMs: number;
   testsMs: number;

@@ -151,6 +151,7 @@ export async function runVariant(
   clearTimeout(wall);
   signal.removeEventListener('abort', abort);
   closeGateway();
+  const record = { ...trace.record, containersCreated: engine.created, containersLeft: engine.containers().length };
   const gone = Promise.all([learner, engine].map((one) => one[Symbol.asyncDispose]().catch(reportCleanup))).then(
     () => {},
   );
@@ -162,7 +163,7 @@ export async function runVariant(
   emit({ type: 'variant-finished', variant: variant.id, ms: Math.round(totalMs), ...verdict });
   const loading = loadedMs ?? totalMs;
   const times = { bootMs: waitedMs + loading, databaseMs, testsMs: Math.max(0, totalMs - loading - databaseMs) };
-  return { result: { ...verdict, tests: [...tests.values()], faults: [...seen.faults], ...times }, gone };
+  return { result: { ...verdict, tests: [...tests.values()], faults: [...seen.faults], record, ...times }, gone };
 }
 
 /** A cancelled run and one out of time are told apart by the reason that its signal carries. */

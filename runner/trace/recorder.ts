@@ -1,4 +1,5 @@
 import type { TraceEntry } from '../protocol.ts';
+import { Tally, type TraceRecord } from './tally.ts';
 import type { OpenTap, Tap, TapEntry } from './tap.ts';
 import type { TestTurns } from './test-turns.ts';
 
@@ -19,6 +20,7 @@ export class TraceRecorder {
   #count = 0;
   #dropped = 0;
   #closed = false;
+  readonly #tally = new Tally();
 
   /** @param emit is given entries in order, and how many were left out in all */
   constructor(turns: TestTurns, emit: (entries: TraceEntry[], dropped: number) => void) {
@@ -45,13 +47,21 @@ export class TraceRecorder {
 
   #add(entry: TapEntry & { container: string; connection: number }): void {
     if (this.#closed) return;
+    const numbered = { ...entry, index: this.#count } as TraceEntry;
+    this.#tally.add(numbered);
     if (this.#count >= maxEntries) {
       this.#dropped++;
       return;
     }
-    this.#batch.push({ ...entry, index: this.#count++ } as TraceEntry);
+    this.#count++;
+    this.#batch.push(numbered);
     if (this.#batch.length >= batchSize) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), batchMs);
+  }
+
+  /** What was counted so far. */
+  get record(): TraceRecord {
+    return this.#tally.record;
   }
 
   /** Tells of what has gathered. */

@@ -26,7 +26,9 @@ export function splitStatements(sql: string): string[] {
     }
   }
   statements.push(sql.slice(from));
-  return statements.map((statement) => statement.trim()).filter((statement) => withoutComments(statement) !== '');
+  return statements
+    .map((statement) => statement.trim())
+    .filter((statement) => withoutLeadingComments(statement) !== '');
 }
 
 /** Where what was opened at `start` has ended; the end of the text if it never does. */
@@ -60,8 +62,8 @@ function after(index: number, length: number, sql: string): number {
   return index === -1 ? sql.length : index + length;
 }
 
-/** The text without comments at its beginning: enough to see whether there is anything else. */
-function withoutComments(statement: string): string {
+/** The text without comments and space at its beginning. */
+export function withoutLeadingComments(statement: string): string {
   let text = statement.trim();
   while (text.startsWith('--') || text.startsWith('/*')) {
     text = text.slice(endOf(text, text.slice(0, 2), 0)).trim();

@@ -1,4 +1,7 @@
 import type { TraceTransaction } from '../../protocol.ts';
+import { withoutLeadingComments } from './split-statements.ts';
+
+const goesBack = /^rollback(\s+(work|transaction))?\s+to\b/i;
 
 /** What `ReadyForQuery` says of the session: idle, in a transaction, in one that has failed. */
 export type SessionStatus = 'I' | 'T' | 'E';
@@ -21,7 +24,7 @@ export class Transactions {
     if (tag === 'COMMIT' || tag === 'PREPARE TRANSACTION') return this.#end(id, 'commit');
     if (tag === 'ROLLBACK') {
       // Back to a savepoint has the same tag, and ends nothing but a failure.
-      if (!/\bto\b/i.test(sql)) return this.#end(id, 'rollback');
+      if (!goesBack.test(withoutLeadingComments(sql))) return this.#end(id, 'rollback');
       this.#failed = false;
     }
     return { id, part: this.#failed ? 'failed' : 'inside' };
