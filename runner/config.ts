@@ -139,6 +139,33 @@ const fields = {
     'Largest frame a client may send; the stream needs none at all.',
     sized(KiB, 1_024),
   ),
+  engine: field(
+    'ENGINE',
+    'word',
+    'auto',
+    'What containers are: sandboxes (sandbox), Docker’s (docker), or sandboxes for the images that there are and Docker for the rest, where a daemon answers (auto).',
+    z.enum(['auto', 'sandbox', 'docker'], 'one of auto, sandbox, docker is needed'),
+  ),
+  dockerSocket: field(
+    'DOCKER_SOCKET',
+    'path of a unix socket',
+    '/var/run/docker.sock',
+    'Where the Docker daemon of this machine listens.',
+    z.string().startsWith('/', 'an absolute path is needed'),
+  ),
+  dockerImages: field(
+    'DOCKER_IMAGES',
+    'references with commas between',
+    'postgres,redis,mysql,mariadb,rabbitmq',
+    'Images that learners may start with Docker, pulled when they are first asked for: `redis` allows every tag, `redis:7` that one.',
+    z
+      .string()
+      .transform((list) => list.split(',').map((reference) => reference.trim()))
+      .refine(
+        (list) => list.every((reference) => /^[a-z0-9][\w./:-]*$/.test(reference)),
+        'references such as redis:7 are needed',
+      ),
+  ),
   variantWallMs: field(
     'VARIANT_WALL_MS',
     'ms',

@@ -52,7 +52,7 @@ function mountAndDrop(from: string): void {
 
 /** Gives root up and becomes the command, in `root`: the checkout as the account sees it. */
 function drop(account: Account, root: string): never {
-  process.setgroups?.([]);
+  process.setgroups?.(dockerGroup());
   process.setgid?.(account.gid);
   process.setuid?.(account.uid);
   process.chdir(root);
@@ -65,6 +65,17 @@ function drop(account: Account, root: string): never {
     USER: account.name,
     LOGNAME: account.name,
   });
+}
+
+/**
+ * The group of the Docker daemon's socket, where the operator has asked for Docker by name. Whoever is in it has the power
+ * of root over this machine, so it is not kept for a daemon that merely happens to be there.
+ */
+function dockerGroup(): number[] {
+  const { ENGINE, DOCKER_SOCKET } = process.env;
+  if (ENGINE !== 'docker' && ENGINE !== 'auto') return [];
+  const { gid } = statSync(DOCKER_SOCKET || '/var/run/docker.sock', { throwIfNoEntry: false }) ?? { gid: 0 };
+  return gid === 0 ? [] : [gid];
 }
 
 function become(file: string, argv: string[], env: Record<string, string> = {}): never {

@@ -46,6 +46,11 @@ export class Engine implements AsyncDisposable {
     this.#options = options;
   }
 
+  /** Whether it has an image for a reference. */
+  offers(reference: string): boolean {
+    return this.#options.resolveImage(reference) !== undefined;
+  }
+
   /** Throws {@link EngineError} 404 in the words that clients look for. */
   image(reference: string): Image {
     const image = this.#options.resolveImage(reference);

@@ -3,7 +3,7 @@ export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly status: number;
 
-  constructor(status: 304 | 400 | 403 | 404 | 409 | 413 | 429 | 500 | 501, message: string) {
+  constructor(status: number, message: string) {
     super(message);
     this.status = status;
   }

@@ -1,4 +1,6 @@
 /** The engine's public face: other parts import from here only. */
+export { type Daemon, findDaemon, scopeLabel, sweepDaemon } from './docker/daemon.ts';
+export { DockerEngine } from './docker/docker-engine.ts';
 export { type ContainerNotice, Engine } from './engine.ts';
 export { serveGateway } from './gateway/gateway.ts';
 export { type ImageCatalogue, openImageCatalogue } from './image-catalogue.ts';

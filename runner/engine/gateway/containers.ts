@@ -1,8 +1,9 @@
 import type { Container } from '../container.ts';
+import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { signalName } from '../signal-name.ts';
 import { type Route, sendJson } from './call.ts';
-import { readCreate } from './create.ts';
+import { parseCreate, readCreate } from './create.ts';
 import { describeContainer, summariseContainer } from './describe.ts';
 
 /** Seconds that `stop` waits when it is not told. */
@@ -13,18 +14,16 @@ export const containerRoutes: Route[] = [
     method: 'GET',
     path: /^\/containers\/json$/,
     handle: ({ engine, response, query }) => {
-      const all = flag(query.get('all'));
-      const matching = filter(query.get('filters'));
-      const found = engine.containers().filter((one) => (all || one.status === 'running') && matching(one));
+      const found = listContainers(engine, query);
       const limit = Number(query.get('limit')) || found.length;
-      sendJson(response, 200, found.slice(0, limit).map(summariseContainer));
+      sendJson(response, 200, found.slice(0, limit));
     },
   },
   {
     method: 'POST',
     path: /^\/containers\/create$/,
     handle: async ({ engine, response, query, json }) => {
-      const request = readCreate(await json(), query.get('name'), (reference) => engine.image(reference));
+      const request = readCreate(parseCreate(await json()), query.get('name'), (reference) => engine.image(reference));
       sendJson(response, 201, { Id: engine.create(request).id, Warnings: [] });
     },
   },
@@ -94,6 +93,14 @@ export const containerRoutes: Route[] = [
     },
   },
 ];
+
+/** The rows of the list that a query asks for, its limit aside. */
+export function listContainers(engine: Engine, query: URLSearchParams): Record<string, unknown>[] {
+  const all = flag(query.get('all'));
+  const matching = filter(query.get('filters'));
+  const found = engine.containers().filter((one) => (all || one.status === 'running') && matching(one));
+  return found.map(summariseContainer);
+}
 
 /** Booleans as clients write them: 1, true, True. */
 function flag(text: string | null): boolean {

@@ -49,16 +49,25 @@ const body = z.object({
       CgroupnsMode: z.string().nullish(),
       SecurityOpt: z.array(z.string()).nullish(),
       VolumesFrom: z.array(z.string()).nullish(),
+      // Honoured by Docker alone.
+      Tmpfs: z.record(z.string(), z.string()).nullish(),
+      ReadonlyRootfs: z.boolean().nullish(),
+      Init: z.boolean().nullish(),
+    })
+    .nullish(),
+  User: z.string().max(256).nullish(),
+  Hostname: z.string().max(63).nullish(),
+  NetworkingConfig: z
+    .object({
+      EndpointsConfig: z.record(z.string(), z.object({ Aliases: z.array(z.string()).nullish() }).nullish()).nullish(),
     })
     .nullish(),
 });
 
-/** Reads a create request. Throws {@link EngineError}: 400 for what is malformed, 403 for what is not allowed. */
-export function readCreate(
-  raw: unknown,
-  name: string | null,
-  findImage: (reference: string) => Image,
-): ContainerRequest {
+export type CreateBody = z.infer<typeof body>;
+
+/** Reads what a client sent. Throws {@link EngineError}: 400 for what is malformed, 403 for what is allowed on no backend. */
+export function parseCreate(raw: unknown): CreateBody {
   const parsed = body.safeParse(raw);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -66,11 +75,7 @@ export function readCreate(
   }
   const { data } = parsed;
   refuse(data.HostConfig ?? {});
-  const image = findImage(data.Image);
-  const { config } = image;
-  const exposed = [...config.exposedPorts, ...Object.keys(data.ExposedPorts ?? {})].map(containerPort);
-  const bindings = data.HostConfig?.PortBindings ?? {};
-  for (const [port, hosts] of Object.entries(bindings)) {
+  for (const [port, hosts] of Object.entries(data.HostConfig?.PortBindings ?? {})) {
     const fixed = hosts?.find(({ HostPort }) => HostPort && Number(HostPort) !== 0);
     if (fixed) {
       throw new EngineError(
@@ -79,6 +84,20 @@ export function readCreate(
       );
     }
   }
+  return data;
+}
+
+/** Makes a request for a sandboxed container of what a client sent. */
+export function readCreate(
+  data: CreateBody,
+  name: string | null,
+  findImage: (reference: string) => Image,
+): ContainerRequest {
+  refuseNetwork(data.HostConfig?.NetworkMode);
+  const image = findImage(data.Image);
+  const { config } = image;
+  const exposed = [...config.exposedPorts, ...Object.keys(data.ExposedPorts ?? {})].map(containerPort);
+  const bindings = data.HostConfig?.PortBindings ?? {};
   const published = data.HostConfig?.PublishAllPorts ? exposed : Object.keys(bindings).map(containerPort);
   const health = data.Healthcheck ? healthConfig(withoutNulls(data.Healthcheck)) : undefined;
   return {
@@ -118,13 +137,16 @@ function refuse(host: NonNullable<z.infer<typeof body>['HostConfig']>): void {
     if (mode === 'host') throw no('A namespace of the host', 'each container has its own.');
     if (mode?.startsWith('container:')) throw no('The namespace of another container', 'each container has its own.');
   }
-  const network = host.NetworkMode;
+}
+
+function refuseNetwork(network: string | null | undefined): void {
   if (network && network !== 'default' && network !== 'bridge') {
     throw new EngineError(404, `network ${network} not found: networks between containers are not offered here.`);
   }
 }
 
-function containerPort(text: string): number {
+/** `5432/tcp` → 5432. Throws {@link EngineError} 400 for what is no TCP port. */
+export function containerPort(text: string): number {
   const [number = '', protocol = 'tcp'] = text.split('/');
   const port = Number(number);
   if (protocol !== 'tcp' || !Number.isInteger(port) || port < 1 || port > 65_535) {

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { type Route, sendJson } from './call.ts';
 
@@ -17,10 +17,11 @@ const createBody = z.object({
 /** docker-py loses frames that arrive together with the answer's head (docker-py#3332). */
 const headStartMs = 20;
 
+/** The frames of an exec's output, and its end, after which its exit code is known. */
+type StartedExec = { stream: Readable; ended: Promise<unknown> };
+
 /** Answers 101 and carries the output of an exec on the connection itself, which ends when the exec does. */
-export async function startUpgraded(engine: Engine, id: string, socket: Socket): Promise<void> {
-  const { container, exec } = engine.exec(id);
-  const { stream, ended } = await container.startExec(exec);
+export async function startUpgraded({ stream, ended }: StartedExec, socket: Socket): Promise<void> {
   const head = ['HTTP/1.1 101 UPGRADED', 'Content-Type: application/vnd.docker.multiplexed-stream'];
   socket.write(`${head.join('\r\n')}\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n`);
   // What the client sends, the JSON body first, is nobody's input.

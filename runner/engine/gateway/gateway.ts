@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Server, Socket } from 'node:net';
+import type { DockerEngine } from '../docker/docker-engine.ts';
+import { dockerRoutes, startExec } from '../docker/routes.ts';
 import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { sendJson } from './call.ts';
@@ -16,17 +18,18 @@ const maxConnections = 128;
  * Speaks the Docker Engine API for one engine on a socket that a sandbox handed over. Untrusted clients only: whatever
  * they send is bounded, and a fault in one request ends that request.
  *
+ * @param docker where the sandboxed engine has no image, or a network is asked for
  * @returns how to end it: its connections are cut
  */
-export function serveGateway(listener: Server, engine: Engine): () => void {
+export function serveGateway(listener: Server, engine: Engine, docker?: DockerEngine): () => void {
   const server = createServer({ maxHeaderSize: maxHeaderBytes });
   server.on('request', (request, response) => {
     // Whoever goes away in the middle of an answer needs no more of it.
     for (const stream of [request, response]) stream.on('error', () => response.destroy());
-    answer(engine, request, response).catch((error: unknown) => fail(response, error));
+    answer({ engine, docker }, request, response).catch((error: unknown) => fail(response, error));
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
-    answerUpgrade(engine, request, socket).catch((error: unknown) => refuseUpgrade(socket, error));
+    answerUpgrade({ engine, docker }, request, socket).catch((error: unknown) => refuseUpgrade(socket, error));
   });
   const open = new Set<Socket>();
   listener.on('connection', (socket) => {
@@ -44,18 +47,26 @@ export function serveGateway(listener: Server, engine: Engine): () => void {
   };
 }
 
-async function answer(engine: Engine, request: IncomingMessage, response: ServerResponse): Promise<void> {
+type Engines = { engine: Engine; docker: DockerEngine | undefined };
+
+async function answer({ engine, docker }: Engines, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = parseUrl(request.url ?? '/');
   const path = url.pathname.replace(/^\/v\d+\.\d+(?=\/)/, '');
   const method = request.method ?? 'GET';
+  let body: Promise<unknown> | undefined;
+  const json = () => (body ??= readJson(request));
+  const call = { engine, request, response, query: url.searchParams, json };
+  for (const route of docker ? dockerRoutes : []) {
+    const match = route.method === method && route.path.exec(path);
+    if (match && docker && (await route.handle({ ...call, params: match.slice(1).map(decode) }, docker))) return;
+  }
   let known = false;
   for (const route of routes) {
     const match = route.path.exec(path);
     if (!match) continue;
     known = true;
     if (route.method !== method) continue;
-    const params = match.slice(1).map(decode);
-    await route.handle({ engine, request, response, query: url.searchParams, params, json: () => readJson(request) });
+    await route.handle({ ...call, params: match.slice(1).map(decode) });
     return;
   }
   if (known) throw new EngineError(400, `${method} is not supported on ${path}`);
@@ -66,13 +77,16 @@ async function answer(engine: Engine, request: IncomingMessage, response: Server
 }
 
 /** Starts an exec whose client asks for the bare connection, as docker-py and the Go client do; nothing else upgrades. */
-async function answerUpgrade(engine: Engine, request: IncomingMessage, socket: Socket): Promise<void> {
+async function answerUpgrade({ engine, docker }: Engines, request: IncomingMessage, socket: Socket): Promise<void> {
   const path = parseUrl(request.url ?? '/').pathname.replace(/^\/v\d+\.\d+(?=\/)/, '');
   const id = /^\/exec\/([^/]+)\/start$/.exec(path)?.[1];
   if (id === undefined || request.method !== 'POST') {
     throw new EngineError(400, `${request.method} ${path} cannot be upgraded here; only the start of an exec can.`);
   }
-  await startUpgraded(engine, decode(id), socket);
+  const stream = docker && (await startExec(docker, decode(id)));
+  if (stream) return startUpgraded({ stream, ended: Promise.resolve() }, socket);
+  const { container, exec } = engine.exec(decode(id));
+  await startUpgraded(await container.startExec(exec), socket);
 }
 
 function refuseUpgrade(socket: Socket, error: unknown): void {

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { openPostgresTap } from '../../trace/index.ts';
 import type { Image } from '../image.ts';
+import { postgresProtocol } from '../protocols.ts';
 import type { ServiceSpec } from '../service.ts';
 import { clusterFor, premadeFor } from './clusters.ts';
 import type { PostgresRelease } from './releases.ts';
 
 const here = import.meta.dirname;
-/** The message Terminate of PostgreSQL's protocol. */
-const terminate = Buffer.from([0x58, 0, 0, 0, 4]);
 
 /** The official image's contract, kept by a sandbox: its environment, entrypoint, port, signal and data folder. */
 export function postgresImage(release: PostgresRelease, cacheFolder: string): Image {
@@ -51,8 +49,7 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
       return cluster === undefined ? undefined : { from: `/usr/local/clusters/${cluster}`, to: dataFolder };
     },
     foresees: (spec) => isPlain(spec, config) && premadeFor(spec.env) !== undefined,
-    openTap: openPostgresTap,
-    isFarewell: (chunk) => chunk.subarray(-terminate.length).equals(terminate),
+    ...postgresProtocol,
     readiness: ({ argv }) => (argv.some((word) => word.includes('docker-entrypoint')) ? readiness : []),
   };
 }

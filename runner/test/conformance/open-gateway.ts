@@ -2,14 +2,25 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
 import { join } from 'node:path';
 import { parseConfig } from '../../config.ts';
-import { Engine, openImageCatalogue, PortPool, ServicePool, serveGateway } from '../../engine/index.ts';
+import {
+  type Daemon,
+  DockerEngine,
+  Engine,
+  findDaemon,
+  openImageCatalogue,
+  PortPool,
+  ServicePool,
+  serveGateway,
+} from '../../engine/index.ts';
 import { containerLimits } from '../../grading/variant-run.ts';
 
 /** Ports on which containers can be published at once. */
 const portCount = 32;
 
 export type OpenGateway = AsyncDisposable & {
-  engine: Engine;
+  socket: string;
+  /** The label of everything that was made in a daemon, where there is one. */
+  scope: string | undefined;
   /** What a client needs in its environment to find the gateway. */
   env: Readonly<Record<string, string>>;
 };
@@ -17,27 +28,31 @@ export type OpenGateway = AsyncDisposable & {
 /**
  * An engine and its gateway for clients that run on the host itself, not in a sandbox: its socket is a file in `folder`,
  * its ports are on the host's loopback.
+ *
+ * @param daemon serves every image, instead of sandboxes
  */
-export async function openGateway(folder: string): Promise<OpenGateway> {
-  const limits = containerLimits(parseConfig(process.env));
-  const images = await openImageCatalogue(join(folder, 'clusters'));
+export async function openGateway(folder: string, daemon?: Daemon): Promise<OpenGateway> {
+  const limits = containerLimits(parseConfig({}));
+  const images = daemon
+    ? { resolve: () => undefined, offered: daemon.allowed }
+    : await openImageCatalogue(join(folder, 'clusters'));
   const services = new ServicePool(2, limits);
   const listeners = await Promise.all(Array.from({ length: portCount }, () => listen({ host: '127.0.0.1', port: 0 })));
-  const engine = new Engine({
-    resolveImage: images.resolve,
-    offered: images.offered,
+  const shared = {
     limits,
     maxContainers: 16,
-    services,
     ports: new PortPool(listeners.map((server) => ({ server, port: (server.address() as AddressInfo).port }))),
     onNotice: () => undefined,
-    onFault: (error) => console.error(error),
-  });
+  };
+  const onFault = (error: Error) => console.error(error);
+  const engine = new Engine({ ...shared, resolveImage: images.resolve, offered: images.offered, services, onFault });
+  const docker = daemon && new DockerEngine({ ...shared, daemon });
   const socket = join(folder, 'docker.sock');
   const listener = await listen({ path: socket });
-  const close = serveGateway(listener, engine);
+  const close = serveGateway(listener, engine, docker);
   return {
-    engine,
+    socket,
+    scope: docker?.scope,
     env: {
       DOCKER_HOST: `unix://${socket}`,
       TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1',
@@ -46,11 +61,22 @@ export async function openGateway(folder: string): Promise<OpenGateway> {
     },
     async [Symbol.asyncDispose]() {
       close();
-      await engine[Symbol.asyncDispose]();
-      await services[Symbol.asyncDispose]();
+      await Promise.all([engine, docker, services].map((one) => one?.[Symbol.asyncDispose]()));
       for (const server of [...listeners, listener]) server.close();
     },
   };
+}
+
+/** A daemon that has the image which the cases start, or undefined where there is none. */
+export async function findTestDaemon(): Promise<Daemon | undefined> {
+  const { dockerSocket } = parseConfig(process.env);
+  const found = await findDaemon(dockerSocket, ['postgres'], 'conformance');
+  if (!found.daemon) return undefined;
+  const image = found.daemon.client.getImage('postgres:16-alpine').inspect();
+  return image.then(
+    () => found.daemon,
+    () => undefined,
+  );
 }
 
 async function listen(where: ListenOptions): Promise<Server> {

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import Docker from 'dockerode';
+import { EngineError } from '../errors.ts';
+import { parseReference } from '../image.ts';
+
+/** On everything that a runner makes: which runner, and for which variant of which run. */
+export const runnerLabel = 'boundary.runner';
+export const scopeLabel = 'boundary.scope';
+
+/** How long a daemon may take to say its version; one that hangs must not keep the runner from starting. */
+const versionDeadlineMs = 5000;
+
+/** A Docker daemon of the host, the images of it that may be used, and the mark of this runner. */
+export type Daemon = {
+  client: Docker;
+  /** Such as `Docker 27.3.1`. */
+  version: string;
+  /** What its administrator allows: repositories, or references with a tag. */
+  allowed: readonly string[];
+  /** Value of {@link runnerLabel}: the same after a restart, another for every data folder. */
+  runner: string;
+};
+
+/** The daemon, or why there is none. */
+export type DaemonSearch = { daemon: Daemon } | { daemon: undefined; reason: string };
+
+/**
+ * Asks the daemon at a socket for its version.
+ *
+ * @param dataFolder tells this runner from others that use the same daemon
+ */
+export async function findDaemon(
+  socketPath: string,
+  allowed: readonly string[],
+  dataFolder: string,
+): Promise<DaemonSearch> {
+  const client = new Docker({ socketPath });
+  try {
+    const { Version, Os } = await withDeadline(client.version());
+    if (Os !== 'linux')
+      return { daemon: undefined, reason: `The Docker daemon runs ${Os} containers, not Linux ones.` };
+    const runner = createHash('sha256').update(`${hostname()}\0${dataFolder}`).digest('hex').slice(0, 16);
+    return { daemon: { client, version: `Docker ${Version}`, allowed, runner } };
+  } catch (error) {
+    return { daemon: undefined, reason: explain(socketPath, error as NodeJS.ErrnoException) };
+  }
+}
+
+async function withDeadline<T>(answer: Promise<T>): Promise<T> {
+  const given = new AbortController();
+  const late = delay(versionDeadlineMs, undefined, { signal: given.signal, ref: false }).then(
+    () => Promise.reject(new Error(`it took more than ${versionDeadlineMs / 1000} s`)),
+    () => answer,
+  );
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    given.abort();
+  }
+}
+
+function explain(socketPath: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return `There is no Docker daemon: ${socketPath} does not exist.`;
+  if (code === 'ECONNREFUSED') return `No Docker daemon listens on ${socketPath}: start it.`;
+  if (code === 'EACCES')
+    return `${socketPath} may not be opened by the runner's user: add it to the socket's group, or, where root starts the runner, set ENGINE=auto or ENGINE=docker, so that it keeps that group. Whoever may open it has the power of root over this machine.`;
+  return `The Docker daemon at ${socketPath} does not answer: ${message}`;
+}
+
+/** Whether the list has a reference: by its repository alone, or with its tag. */
+export function isAllowed(daemon: Daemon, reference: string): boolean {
+  const { repository, tag } = parseReference(reference);
+  return daemon.allowed.some((entry) => {
+    const wanted = parseReference(entry);
+    const tagged = entry.lastIndexOf(':') > entry.lastIndexOf('/');
+    return wanted.repository === repository && (!tagged || wanted.tag === tag);
+  });
+}
+
+/** Removes what a killed runner with this mark left in the daemon. Resolves with how many containers there were. */
+export async function sweepDaemon({ client, runner }: Daemon): Promise<number> {
+  const filters = { label: [`${runnerLabel}=${runner}`] };
+  const left = await client.listContainers({ all: true, filters });
+  await Promise.all(left.map(({ Id }) => gone(client.getContainer(Id).remove({ force: true, v: true }))));
+  const networks = await client.listNetworks({ filters });
+  await Promise.all(networks.map(({ Id }) => gone(client.getNetwork(Id).remove())));
+  return left.length;
+}
+
+/** Waits for a removal; what is gone already, or is just going, counts as removed. */
+export async function gone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (![404, 409].includes((error as { statusCode?: number }).statusCode ?? 0)) throw error;
+  }
+}
+
+/** Runs a request to the daemon; its refusals reach the client with their status and in its own words. */
+export async function asked<T>(request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    const { statusCode, json, message } = error as { statusCode?: number; json?: unknown; message: string };
+    if (statusCode === undefined) throw error;
+    const said = (json as { message?: unknown } | undefined)?.message;
+    throw new EngineError(statusCode, typeof said === 'string' ? said : message);
+  }
+}

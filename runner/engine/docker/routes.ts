@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { EngineError } from '../errors.ts';
+import { sendJson } from '../gateway/call.ts';
+import { containerRoutes } from './container-routes.ts';
+import { withTag } from './create-body.ts';
+import { asked } from './daemon.ts';
+import { type DockerRoute, onContainer } from './docker-call.ts';
+import type { DockerEngine } from './docker-engine.ts';
+
+const maxExecs = 128;
+
+const execBody = z.object({
+  Cmd: z.array(z.string().max(128 << 10)).min(1),
+  Env: z.array(z.string()).nullish(),
+  WorkingDir: z.string().nullish(),
+  User: z.string().nullish(),
+});
+
+const networkBody = z.object({
+  Name: z.string(),
+  Labels: z.record(z.string(), z.string()).nullish(),
+});
+
+const connectBody = z.object({
+  Container: z.string(),
+  EndpointConfig: z.object({ Aliases: z.array(z.string()).nullish() }).nullish(),
+});
+
+/** The part of the Engine API that reaches the daemon. What is not here is refused, or the sandboxed engine's. */
+export const dockerRoutes: readonly DockerRoute[] = [
+  ...containerRoutes,
+  {
+    method: 'GET',
+    path: /^\/images\/(.+)\/json$/,
+    handle: async ({ engine, response, params: [reference = ''] }, docker) => {
+      if (engine.offers(reference) || !docker.allows(reference)) return false;
+      sendJson(response, 200, await asked(docker.daemon.client.getImage(withTag(reference)).inspect()));
+      return true;
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/images\/create$/,
+    handle: async ({ engine, response, query }, docker) => {
+      const tag = query.get('tag');
+      const reference = `${query.get('fromImage') ?? ''}${tag ? `${tag.startsWith('sha256:') ? '@' : ':'}${tag}` : ''}`;
+      if (engine.offers(reference) || !docker.allows(reference)) return false;
+      const progress = (await asked(docker.daemon.client.pull(withTag(reference)))) as Readable;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      await pipeline(progress, response);
+      return true;
+    },
+  },
+  onContainer('POST', '/exec', async ({ response, json }, _docker, container) => {
+    const parsed = execBody.safeParse(await json());
+    if (!parsed.success) throw new EngineError(400, 'No exec command specified');
+    if (container.execs.size >= maxExecs) container.execs.delete([...container.execs][0] ?? '');
+    const { Cmd, Env, WorkingDir, User } = parsed.data;
+    const options = { Cmd, Env: Env ?? [], WorkingDir: WorkingDir ?? '', User: User ?? '' };
+    const exec = await asked(container.handle.exec({ ...options, AttachStdout: true, AttachStderr: true }));
+    container.execs.add(exec.id);
+    sendJson(response, 201, { Id: exec.id });
+  }),
+  {
+    method: 'POST',
+    path: /^\/exec\/([^/]+)\/start$/,
+    handle: async ({ response, json, params: [id = ''] }, docker) => {
+      const output = await startExec(docker, id);
+      if (!output) return false;
+      await json();
+      response.writeHead(200, { 'content-type': 'application/vnd.docker.multiplexed-stream' });
+      response.flushHeaders();
+      await pipeline(output, response);
+      return true;
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/exec\/([^/]+)\/json$/,
+    handle: async ({ response, params: [id = ''] }, docker) => {
+      const container = docker.containerOfExec(id);
+      if (!container) return false;
+      const { ID, Running, ExitCode, ProcessConfig } = await asked(docker.daemon.client.getExec(id).inspect());
+      sendJson(response, 200, { ID, ContainerID: container.id, Running, ExitCode, ProcessConfig });
+      return true;
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/networks$/,
+    handle: async ({ response }, docker) => {
+      const own = docker.networks.list().map(({ id, name }) => describeNetwork(id, name));
+      sendJson(response, 200, [describeNetwork('b'.repeat(64), 'bridge'), ...own]);
+      return true;
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/networks\/create$/,
+    handle: async ({ response, json }, docker) => {
+      const parsed = networkBody.safeParse(await json());
+      if (!parsed.success) throw new EngineError(400, 'A network needs a name, and labels are texts.');
+      const name = parsed.data.Name || `network-${randomBytes(6).toString('hex')}`;
+      const { id } = await docker.networks.create(name, parsed.data.Labels ?? {});
+      sendJson(response, 201, { Id: id, Warning: '' });
+      return true;
+    },
+  },
+  {
+    method: 'GET',
+    path: /^\/networks\/([^/]+)$/,
+    handle: async ({ response, params: [key = ''] }, docker) => {
+      const network = docker.networks.find(key);
+      if (network) sendJson(response, 200, describeNetwork(network.id, network.name));
+      return network !== undefined;
+    },
+  },
+  {
+    method: 'DELETE',
+    path: /^\/networks\/([^/]+)$/,
+    handle: async ({ response, params: [key = ''] }, docker) => {
+      const network = docker.networks.find(key);
+      if (!network) throw new EngineError(404, `network ${key} not found`);
+      await docker.networks.remove(network);
+      response.writeHead(204).end();
+      return true;
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/networks\/([^/]+)\/connect$/,
+    handle: async ({ response, json, params: [key = ''] }, docker) => {
+      const network = docker.networks.find(key);
+      const parsed = connectBody.safeParse(await json());
+      if (!parsed.success) throw new EngineError(400, 'Which container is to be connected?');
+      const container = docker.find(parsed.data.Container);
+      if (!network) throw new EngineError(404, `network ${key} not found`);
+      if (!container) throw new EngineError(404, `No such container: ${parsed.data.Container}`);
+      const Aliases = [container.name, ...(parsed.data.EndpointConfig?.Aliases ?? [])];
+      await asked(
+        docker.daemon.client.getNetwork(network.id).connect({ Container: container.id, EndpointConfig: { Aliases } }),
+      );
+      response.writeHead(200, { 'content-length': 0 }).end();
+      return true;
+    },
+  },
+];
+
+/** Starts an exec of one of the variant's containers in Docker, or resolves with undefined if it is none of them. */
+export async function startExec(docker: DockerEngine, id: string): Promise<Readable | undefined> {
+  if (!docker.containerOfExec(id)) return undefined;
+  const exec = docker.daemon.client.getExec(id);
+  return (await asked(exec.start({ Detach: false, Tty: false, hijack: false, stdin: false }))) as Readable;
+}
+
+function describeNetwork(id: string, name: string): Record<string, unknown> {
+  const ipam = { Driver: 'default', Options: null, Config: [] };
+  const fixed = { Driver: 'bridge', Scope: 'local', Internal: true, EnableIPv6: false, Containers: {}, Options: {} };
+  return { Name: name, Id: id, Created: '2024-01-01T00:00:00Z', ...fixed, IPAM: ipam, Labels: {} };
+}

@@ -1,0 +1,3 @@
+import { nodeCases } from './node-cases.ts';
+
+nodeCases('the sandbox', undefined);
