@@ -5,33 +5,8 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type Field, field, KiB, MiB, optional, positive, sized, wholeNumber } from './config-field.ts';
 import { ServiceError } from './errors.ts';
-
-const KiB = 1024;
-const MiB = 1024 * KiB;
-
-type Field<T> = {
-  /** The environment variable. */
-  env: string;
-  unit: string;
-  /** What an unset variable stands for, as a person would write it; `null` where leaving it out means something else. */
-  default: string | null;
-  /** Why the field exists and why the default is what it is. */
-  reason: string;
-  schema: z.ZodType<T, string | undefined>;
-};
-
-const positive = (max: number) => wholeNumber(1, max);
-const sized = (bytes: number, max: number) => positive(max).transform((count) => count * bytes);
-
-function wholeNumber(min: number, max: number) {
-  const problem = `a whole number from ${min} to ${max} is needed`;
-  return z
-    .string()
-    .regex(/^\d{1,12}$/, problem)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, problem);
-}
 
 const fields = {
   host: field(
@@ -157,7 +132,7 @@ const fields = {
     'DOCKER_IMAGES',
     'references with commas between',
     'postgres,redis,mysql,mariadb,rabbitmq',
-    'Images that learners may start with Docker, pulled when they are first asked for: `redis` allows every tag, `redis:7` that one.',
+    'Images that learners may start with Docker, pulled when they are first asked for: redis allows every tag, redis:7 that one.',
     z
       .string()
       .transform((list) => list.split(',').map((reference) => reference.trim()))
@@ -241,29 +216,4 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 
 function withoutPassword(value: string): string {
   return value.replace(/(\/\/[^:/@]*):[^@]*@/, '$1:…@');
-}
-
-function field<T>(env: string, unit: string, fallback: string, reason: string, schema: z.ZodType<T, string>): Field<T> {
-  // `prefault` goes through the schema like a given value, so a default cannot be out of bounds.
-  return { env, unit, default: fallback, reason, schema: schema.prefault(fallback) };
-}
-
-function optional<T>(env: string, unit: string, reason: string, schema: z.ZodType<T, string>): Field<T | undefined>;
-function optional<T>(
-  env: string,
-  unit: string,
-  reason: string,
-  schema: z.ZodType<T, string>,
-  compute: () => T,
-  shown: string,
-): Field<T>;
-function optional<T>(
-  env: string,
-  unit: string,
-  reason: string,
-  schema: z.ZodType<T, string>,
-  compute?: () => T,
-  shown: string | null = null,
-): Field<T | undefined> {
-  return { env, unit, default: shown, reason, schema: schema.optional().transform((value) => value ?? compute?.()) };
 }

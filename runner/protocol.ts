@@ -215,7 +215,8 @@ export const eventBodySchema = z.discriminatedUnion('type', [
     type: z.literal('started'),
     attempt: z.int().describe('1, or more where a worker was lost: then everything before this event is void.'),
     engine: z.object({
-      backend: z.enum(['sandbox', 'docker']),
+      backend: z.enum(['sandbox', 'docker']).describe('What containers of PostgreSQL are.'),
+      docker: z.string().optional().describe('The Docker that serves what sandboxes do not, where there is one.'),
       containment: z.enum(['cgroup2', 'cgroup1', 'rlimits', 'none']),
       postgres: z.array(z.string()).describe('Versions of PostgreSQL on offer.'),
       node: z.string(),

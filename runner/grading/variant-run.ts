@@ -1,5 +1,13 @@
 import type { Config } from '../config.ts';
-import { type ContainerNotice, Engine, type ImageCatalogue, type ServicePool, serveGateway } from '../engine/index.ts';
+import {
+  type ContainerNotice,
+  type Daemon,
+  DockerEngine,
+  Engine,
+  type ImageCatalogue,
+  type ServicePool,
+  serveGateway,
+} from '../engine/index.ts';
 import type { EventBody, TestError } from '../protocol.ts';
 import { reportCleanup, type SandboxLimits } from '../sandbox/index.ts';
 import type { Failure, HostMessage, LearnerSandbox } from '../toolchains/index.ts';
@@ -17,7 +25,12 @@ export type VariantJob = {
   emit: (event: EventBody) => void;
 };
 
-export type VariantSetting = { config: Config; images: ImageCatalogue; services: ServicePool };
+export type VariantSetting = {
+  config: Config;
+  images: ImageCatalogue;
+  services: ServicePool;
+  daemon: Daemon | undefined;
+};
 
 const maxContainers = 4;
 /** Tests that one file may report; more is output of another kind. */
@@ -40,7 +53,7 @@ export async function runVariant(
   waitedMs: number,
 ): Promise<{ result: VariantResult; gone: Promise<void> }> {
   const { variant, signal, emit } = job;
-  const { config, images, services } = setting;
+  const { config, images, services, daemon } = setting;
   const began = performance.now();
   const tests = new Map<string, TestResult>();
   const seen: Omit<Observation, 'tests'> = {
@@ -65,21 +78,25 @@ export async function runVariant(
   const trace = new TraceRecorder(turns, (entries, dropped) =>
     emit({ type: 'trace', variant: variant.id, entries, dropped }),
   );
-  const engine = new Engine({
-    resolveImage: images.resolve,
-    offered: images.offered,
+  const shared = {
     limits: containerLimits(config),
     maxContainers,
-    services,
     ports: learner.ports,
     trace,
     onNotice: (notice: ContainerNotice) => {
       if (notice.state === 'running') databaseMs += notice.ms;
       if (++notices <= maxNotices) emit({ type: 'container', variant: variant.id, ...notice });
     },
+  };
+  const engine = new Engine({
+    ...shared,
+    resolveImage: images.resolve,
+    offered: [...images.offered, ...(daemon?.allowed ?? [])],
+    services,
     onFault: (error) => end('runner-error', error.message),
   });
-  const closeGateway = serveGateway(learner.gateway, engine);
+  const docker = daemon && new DockerEngine({ ...shared, daemon });
+  const closeGateway = serveGateway(learner.gateway, engine, docker);
 
   // What was sent before has come in, and is read within a turn of the event loop: only then does the next test's begin.
   const takeTurn = (take: () => void) =>
@@ -152,9 +169,9 @@ export async function runVariant(
   signal.removeEventListener('abort', abort);
   closeGateway();
   const record = { ...trace.record, containersCreated: engine.created, containersLeft: engine.containers().length };
-  const gone = Promise.all([learner, engine].map((one) => one[Symbol.asyncDispose]().catch(reportCleanup))).then(
-    () => {},
-  );
+  const gone = Promise.all(
+    [learner, engine, docker].map((one) => one?.[Symbol.asyncDispose]().catch(reportCleanup)),
+  ).then(() => {});
 
   output.flush();
   trace.close();

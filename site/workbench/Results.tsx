@@ -42,8 +42,8 @@ export function Results({ exercise, control, changedSince }: Props) {
         {verdict?.partial && <p className="wb-quiet">Only some tests ran, and such a run never passes the exercise.</p>}
         {run.engine && run.phase === 'running' && (
           <p className="wb-quiet">
-            Vitest {run.engine.vitest} on Node {run.engine.node}, each variant in {placeOf(run.engine.backend)} of its
-            own.
+            Vitest {run.engine.vitest} on Node {run.engine.node}, each variant in a sandbox of its own
+            {servicesOf(run.engine)}.
           </p>
         )}
         {changedSince && <p className="wb-note">You have changed the tests since this run.</p>}
@@ -73,8 +73,10 @@ export function Results({ exercise, control, changedSince }: Props) {
 
 const UNEXPLAINED = 'The runner gave no reason. Run again; if it happens twice, the runner’s log says more.';
 
-function placeOf(backend: 'sandbox' | 'docker'): string {
-  return backend === 'docker' ? 'a set of Docker containers' : 'a sandbox';
+/** What containers are, where Docker has a part in it. */
+function servicesOf({ backend, docker }: NonNullable<RunState['engine']>): string {
+  if (docker === undefined) return '';
+  return backend === 'docker' ? `, containers by ${docker}` : `, images that it does not offer by ${docker}`;
 }
 
 /** What stands in the matrix while it has no rows. */

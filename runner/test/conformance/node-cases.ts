@@ -61,7 +61,8 @@ export function nodeCases(backend: string, daemon: Daemon | undefined): () => Op
     test('runs commands, with their output and exit codes', async () => {
       const ran = await container.exec(['sh', '-c', 'echo out; echo err >&2; exit 3']);
       expect(ran).toMatchObject({ exitCode: 3, stdout: 'out\n', stderr: 'err\n' });
-      expect((await container.exec(['no-such-program'])).exitCode).toBe(127);
+      // Docker up to 20.10 says 126 where later ones, and the sandbox, say 127.
+      expect([126, 127]).toContain((await container.exec(['no-such-program'])).exitCode);
       expect((await container.exec(['printenv', 'A'], { env: { A: 'b' } })).output).toBe('b\n');
     });
 

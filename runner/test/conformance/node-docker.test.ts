@@ -9,7 +9,7 @@ import { findTestDaemon, openGateway } from './open-gateway.ts';
 const daemon = await findTestDaemon();
 
 describe.skipIf(daemon === undefined)(
-  'Docker, where a daemon has postgres:16-alpine (CONTRIBUTING.md says how)',
+  'Docker, if a daemon has postgres:16-alpine: pull it, or sudo runner/test/docker-image/make.sh',
   () => {
     if (!daemon) return;
     const gateway = nodeCases('Docker', daemon);

@@ -1,0 +1,20 @@
+import type { Config } from '../config.ts';
+import { type Daemon, findDaemon, type ImageCatalogue, sweepDaemon } from '../engine/index.ts';
+
+/** What sandboxes offer where all containers are Docker's. */
+export const noImages: ImageCatalogue = { releases: [], offered: [], resolve: () => undefined, usual: undefined };
+
+/**
+ * Finds the Docker daemon that the configuration allows, and removes what this runner left in it when it was killed.
+ *
+ * @param folder tells this runner from others that use the same daemon
+ */
+export async function openDocker(
+  config: Config,
+  folder: string,
+): Promise<{ daemon: Daemon | undefined; reason?: string }> {
+  if (config.engine === 'sandbox') return { daemon: undefined };
+  const found = await findDaemon(config.dockerSocket, config.dockerImages, folder);
+  if (found.daemon) await sweepDaemon(found.daemon);
+  return found;
+}
