@@ -139,6 +139,11 @@ describe('grading', () => {
       "setTimeout(() => { throw new Error('late'); }); test('a', () => new Promise((done) => setTimeout(done, 50)));",
       /outside of any test: late/,
     ],
+    [
+      'a rejection that nobody awaits',
+      "test('a', async () => { void Promise.reject(new Error('unawaited')); await new Promise((done) => setTimeout(done, 50)); });",
+      /outside of any test: unawaited/,
+    ],
     ['process.exit', "test('a', () => process.exit(0));", /process\.exit unexpectedly called/],
     [
       'killing itself',

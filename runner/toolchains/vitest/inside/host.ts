@@ -40,6 +40,9 @@ const vitest = await createVitest(
   },
   { cacheDir: '/tmp/vite', logLevel: 'error' },
 );
+// Vitest's own listener is for faults of Vitest: it ends the process. Here they come from tests, which run in this process,
+// and are for the listener that its test runner adds, which reports them.
+process.removeAllListeners('unhandledRejection');
 say({ type: 'ready' });
 
 const lines = createInterface({ input: new Socket({ fd: 3 }) });
