@@ -1,7 +1,9 @@
 import mdx from '@astrojs/mdx';
 import react from '@astrojs/react';
 import { defineConfig } from 'astro/config';
+import { indexSearch } from './site/build/index-search.ts';
 import { keepLazyStyles } from './site/build/keep-lazy-styles.ts';
+import { precompress } from './site/build/precompress.ts';
 import { codeTheme } from './site/content/code-theme.ts';
 
 export default defineConfig({
@@ -10,7 +12,7 @@ export default defineConfig({
   outDir: './dist/site',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  integrations: [mdx(), react()],
+  integrations: [mdx(), react(), indexSearch(), precompress()],
   markdown: { shikiConfig: { theme: codeTheme } },
   vite: {
     plugins: [keepLazyStyles()],

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,6 +32,7 @@ beforeAll(async () => {
   writeFileSync(join(siteRoot, '404.html'), '<h1>lost</h1>');
   writeFileSync(join(siteRoot, 'lessons', 'index.html'), '<h1>lessons</h1>');
   writeFileSync(join(siteRoot, '_astro', 'a.DEADBEEF.js'), 'void 0');
+  writeFileSync(join(siteRoot, '_astro', 'a.DEADBEEF.js.br'), brotliCompressSync('void 0'));
   server = await startEmbeddedPostgres(folder.path);
   pool = new pg.Pool(server.connection);
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -152,6 +155,33 @@ describe('the site', () => {
     const problem = await app.inject({ url: '/api/nowhere', headers: { accept: 'text/html' } });
     expect(problemSchema.parse(problem.json())).toMatchObject({ code: 'not-found', status: 404 });
     expect((await app.inject('/..%2f..%2fetc/passwd')).statusCode).toBe(404);
+  });
+
+  it('sends what the build compressed to those who take it', async () => {
+    await using app = await appWith();
+    const ask = (headers: Record<string, string>) => app.inject({ url: '/_astro/a.DEADBEEF.js', headers });
+    const compressed = await ask({ 'accept-encoding': 'br' });
+    expect(compressed.headers).toMatchObject({
+      'content-encoding': 'br',
+      'content-type': expect.stringContaining('javascript'),
+      'cache-control': expect.stringContaining('immutable'),
+      vary: expect.stringContaining('accept-encoding'),
+    });
+    expect(brotliDecompressSync(compressed.rawPayload).toString()).toBe('void 0');
+    const plain = await ask({});
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.body).toBe('void 0');
+  });
+
+  it('admits inline scripts of the build by their hashes, and no others', async () => {
+    using site = temporaryFolder();
+    const page = `<script type="application/ld+json">{}</script><script src="/a.js"></script><script>run()</script>`;
+    writeFileSync(join(site.path, 'index.html'), page);
+    await using app = await appWith({}, site.path);
+    const policy = String((await app.inject('/')).headers['content-security-policy']);
+    const hash = createHash('sha256').update('run()').digest('base64');
+    expect(policy).toContain(`script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}';`);
+    expect(policy).not.toMatch(/script-src[^;]*'unsafe-/);
   });
 
   it('that is not built yet says how to build it', async () => {

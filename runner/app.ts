@@ -5,6 +5,7 @@ import websocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { describeApi } from './routes/api-docs.ts';
+import { contentPolicy } from './routes/content-policy.ts';
 import type { AppContext } from './routes/context.ts';
 import { exerciseRoutes } from './routes/exercises.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -28,8 +29,9 @@ const securityHeaders = {
   'referrer-policy': 'strict-origin-when-cross-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'x-frame-options': 'DENY',
 };
-const contentSecurityPolicy = "frame-ancestors 'none'; base-uri 'self'; object-src 'none'; form-action 'self'";
 
 /** Why a connection ends with the runner: clients come back with after=SEQ. */
 const goingAway = [1001, 'The runner is stopping. Connect again.'] as const;
@@ -57,9 +59,10 @@ export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOpt
     checkHost(request, config);
     if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request, config);
   });
+  const policy = contentPolicy(siteRoot);
   app.addHook('onSend', async (_request, reply) => {
     // Swagger UI brings a stricter policy of its own.
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentSecurityPolicy);
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy);
   });
 
   await app.register(cookie, { secret: context.cookieSecret });

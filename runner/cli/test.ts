@@ -31,6 +31,11 @@ const steps: Step[] = [
     run: () => sum(whole(bin('astro'), 'check', '--minimumFailingSeverity', 'warning'), whole(bin('tsc'), '-p', '.')),
   },
   { name: 'build', says: 'the site builds', run: () => whole(process.execPath, cli('boundary.mjs'), 'build') },
+  {
+    name: 'budgets',
+    says: 'every page keeps to its weight, and no link is broken',
+    run: () => counted(process.execPath, cli('budgets.ts')),
+  },
   { name: 'unit', says: 'unit and service tests (Vitest)', run: () => vitest('unit') },
   {
     name: 'exercises',

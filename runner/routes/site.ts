@@ -29,6 +29,7 @@ export const siteRoutes: FastifyPluginAsync<{ root: string }> = async (app, { ro
     root,
     redirect: true,
     cacheControl: false,
+    preCompressed: true,
     setHeaders(reply, path) {
       // Astro names these after their contents, so a name never changes its meaning.
       const immutable = path.startsWith(join(root, '_astro/'));

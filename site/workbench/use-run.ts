@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import type { Verdict } from '../../runner/protocol.ts';
+import { setDone } from '../progress/progress.ts';
 import type { Texts } from './drafts.ts';
 import { type Connection, type EventStream, openEventStream } from './event-stream.ts';
 import type { WorkbenchExercise } from './exercise-props.ts';
@@ -53,6 +55,7 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
         path: stored.events,
         exists: () => runExists(stored),
         onFrame(frame) {
+          if (frame.type === 'verdict' && isPass(frame.verdict)) setDone('exercise', exercise.slug, true);
           waiting.push(frame);
           if (waiting.length > 1) return;
           setTimeout(() => {
@@ -172,6 +175,10 @@ const goneRun: ProblemReport = {
   details: [],
   code: null,
 };
+
+function isPass({ outcome, partial }: Verdict): boolean {
+  return outcome === 'passed' && !partial;
+}
 
 function reportOf(error: unknown): ProblemReport {
   if (error instanceof RequestRefused) return error.report;

@@ -7,6 +7,7 @@ export const sitePages = [
   '/misconceptions/in-memory-stand-in/',
   '/exercises/',
   '/exercises/user-repository/',
+  '/progress/',
   '/docs/',
   '/docs/errors/',
   '/nowhere/',

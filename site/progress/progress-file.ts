@@ -1,0 +1,32 @@
+/** The file that progress travels in, from one browser to another. */
+const format = 'boundary-progress';
+
+export function writeProgressFile(entries: Readonly<Record<string, string>>): string {
+  // A run's key opens that run to whoever holds it, so runs stay in the browser that submitted them.
+  const portable = Object.entries(entries).filter(([key]) => !key.startsWith('boundary:run:'));
+  return `${JSON.stringify({ format, version: 1, entries: Object.fromEntries(portable) }, null, 2)}\n`;
+}
+
+/** The entries of a file, or a sentence that says what is wrong with it and what to do. */
+export function readProgressFile(text: string): { entries: Record<string, string> } | { problem: string } {
+  let file: unknown;
+  try {
+    file = JSON.parse(text);
+  } catch {
+    return { problem: 'This file is not JSON. Choose the file that “Export” saved.' };
+  }
+  if (typeof file !== 'object' || file === null || !('format' in file) || file.format !== format) {
+    return { problem: 'This file holds no progress of Boundary. Choose the file that “Export” saved.' };
+  }
+  if (!('version' in file) || file.version !== 1) {
+    return { problem: 'This file comes from another version of Boundary. Export it again from this one.' };
+  }
+  const entries = 'entries' in file ? file.entries : undefined;
+  if (typeof entries !== 'object' || entries === null || Array.isArray(entries)) {
+    return { problem: 'This file is damaged: its entries are missing. Export it again.' };
+  }
+  const pairs = Object.entries(entries);
+  const sound = pairs.every(([key, value]) => /^boundary:[a-z]/.test(key) && typeof value === 'string');
+  if (!sound) return { problem: 'This file is damaged: it holds what Boundary never wrote. Export it again.' };
+  return { entries: Object.fromEntries(pairs) as Record<string, string> };
+}
