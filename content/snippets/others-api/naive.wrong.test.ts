@@ -9,7 +9,7 @@ it('charges an order once, even when the answer is lost', async () => {
 
   await charge(payments.url, 'order-1', 4_900);
 
-  // error: expected [ …(2) ] to have a length of 1 but got 2
+  // error: expected [ { id: 'ch_1', …(2) }, …(1) ] to have a length of 1 but got 2
   expect(payments.charges).toHaveLength(1);
 });
 // #endregion twice

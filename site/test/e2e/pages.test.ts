@@ -75,6 +75,26 @@ describe('the contents of a lesson', () => {
   });
 });
 
+describe('a figure to step through', () => {
+  test('goes on and back by keyboard, and says each step in words', async ({ visit }) => {
+    const { page } = await visit();
+    await page.goto('/lessons/transactions-under-concurrency/');
+    const figure = page.locator('boundary-steps');
+    const words = figure.locator('[data-words]');
+    await figure.getByRole('button', { name: 'Next step' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await words.textContent()).toMatch(/^1 of 9\. /);
+    expect(await figure.locator('[data-when=now]').count()).toBe(1);
+    expect(await figure.locator('[data-when=later]').count()).toBe(8);
+
+    await figure.getByRole('button', { name: 'Step back' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await figure.locator('[data-when=past]').count()).toBe(9);
+    await page.keyboard.press('Enter');
+    expect(await words.textContent()).toMatch(/^9 of 9\. /);
+  });
+});
+
 describe('a workbench that a run fills', () => {
   test('stands still meanwhile, fits each window, and shows eleven columns at 1440 px without a scroll', async ({
     visit,

@@ -2,7 +2,7 @@
 export const sitePages = [
   '/',
   '/lessons/',
-  '/lessons/first-container/',
+  '/lessons/transactions-under-concurrency/',
   '/misconceptions/',
   '/misconceptions/in-memory-stand-in/',
   '/exercises/',
