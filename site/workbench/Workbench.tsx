@@ -7,6 +7,7 @@ import { announcementOf, progressOf } from './progress.ts';
 import { ResetButton } from './ResetButton.tsx';
 import { Results } from './Results.tsx';
 import { RunnerNotices } from './RunnerNotices.tsx';
+import { Shortcuts } from './Shortcuts.tsx';
 import { Tabs, tabId } from './Tabs.tsx';
 import { useDraft } from './use-draft.ts';
 import { useEditorMode } from './use-editor-mode.ts';
@@ -137,6 +138,8 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
               <input type="checkbox" checked={plain} onChange={(event) => setPlain(event.currentTarget.checked)} />{' '}
               Plain text editor
             </label>
+            <Shortcuts />
+            <p role="status">{draft.fromAnotherTab && 'You edited this in another tab: here is that newer text.'}</p>
             <p>
               {draft.kept
                 ? 'Edits are kept in this browser.'

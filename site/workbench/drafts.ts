@@ -11,7 +11,7 @@ export function starterTexts(exercise: WorkbenchExercise): Texts {
 /** What the person wrote before, over the starter; files that the exercise no longer has are left out. */
 export function loadDraft(exercise: WorkbenchExercise): Texts {
   const starter = starterTexts(exercise);
-  const stored = readStored(keyOf(exercise));
+  const stored = readStored(draftKeyOf(exercise));
   if (typeof stored !== 'object' || stored === null) return starter;
   const known = Object.entries(stored).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && Object.hasOwn(starter, entry[0]),
@@ -23,7 +23,7 @@ export function loadDraft(exercise: WorkbenchExercise): Texts {
 export function saveDraft(exercise: WorkbenchExercise, texts: Texts): boolean {
   const starter = starterTexts(exercise);
   const changed = Object.entries(texts).filter(([path, text]) => text !== starter[path]);
-  return writeStored(keyOf(exercise), changed.length > 0 ? Object.fromEntries(changed) : undefined);
+  return writeStored(draftKeyOf(exercise), changed.length > 0 ? Object.fromEntries(changed) : undefined);
 }
 
 export function sameTexts(a: Texts, b: Texts): boolean {
@@ -31,6 +31,7 @@ export function sameTexts(a: Texts, b: Texts): boolean {
   return paths.length === Object.keys(b).length && paths.every((path) => a[path] === b[path]);
 }
 
-function keyOf({ slug, language }: WorkbenchExercise): string {
+/** Where the draft is kept in this browser’s storage. */
+export function draftKeyOf({ slug, language }: WorkbenchExercise): string {
   return `boundary:draft:${slug}:${language}`;
 }

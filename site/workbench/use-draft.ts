@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { loadDraft, sameTexts, saveDraft, starterTexts, type Texts } from './drafts.ts';
+import { draftKeyOf, loadDraft, sameTexts, saveDraft, starterTexts, type Texts } from './drafts.ts';
 import type { WorkbenchExercise } from './exercise-props.ts';
 
 export type Draft = {
@@ -14,6 +14,8 @@ export type Draft = {
   kept: boolean;
   /** True after a reset, until something is edited again. */
   canUndoReset: boolean;
+  /** True after another tab's newer text took the place of this one's, until something is edited here. */
+  fromAnotherTab: boolean;
   edit(path: string, text: string): void;
   reset(): void;
   undoReset(): void;
@@ -31,6 +33,8 @@ export function useDraft(exercise: WorkbenchExercise): Draft {
   const [loaded, setLoaded] = useState(false);
   const [kept, setKept] = useState(true);
   const [discarded, setDiscarded] = useState<Texts | null>(null);
+  const [fromAnotherTab, setFromAnotherTab] = useState(false);
+  const unsaved = useRef(false);
 
   const replace = useCallback((next: Texts) => {
     typed.current = next;
@@ -46,14 +50,45 @@ export function useDraft(exercise: WorkbenchExercise): Draft {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the texts begins the wait anew
   useEffect(() => {
     if (!loaded) return;
-    const save = () => setKept(saveDraft(exercise, typed.current));
+    const save = () => {
+      setKept(saveDraft(exercise, typed.current));
+      unsaved.current = false;
+    };
     const timer = setTimeout(save, SAVE_MS);
-    window.addEventListener('pagehide', save);
+    // A tab that only looks on has nothing to write, and may hold less than what another tab wrote.
+    const saveLast = () => {
+      if (unsaved.current) save();
+    };
+    window.addEventListener('pagehide', saveLast);
     return () => {
       clearTimeout(timer);
-      window.removeEventListener('pagehide', save);
+      window.removeEventListener('pagehide', saveLast);
     };
   }, [exercise, texts, loaded]);
+
+  useEffect(() => {
+    const take = () => {
+      const stored = loadDraft(exercise);
+      // Keystrokes that wait to be saved are newer than what the other tab has just saved.
+      if (unsaved.current || sameTexts(stored, typed.current)) return;
+      setDiscarded(null);
+      setFromAnotherTab(true);
+      replace(stored);
+    };
+    const onStorage = ({ key }: StorageEvent) => {
+      if (key === draftKeyOf(exercise) || key === null) take();
+    };
+    // A page kept aside by the browser is told of nothing meanwhile.
+    const onPageShow = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) take();
+    };
+    window.addEventListener('storage', onStorage);
+    window.addEventListener('pageshow', onPageShow);
+    return () => {
+      window.removeEventListener('storage', onStorage);
+      window.removeEventListener('pageshow', onPageShow);
+    };
+  }, [exercise, replace]);
 
   return {
     texts,
@@ -62,16 +97,22 @@ export function useDraft(exercise: WorkbenchExercise): Draft {
     changed: !sameTexts(texts, starter),
     kept,
     canUndoReset: discarded !== null,
+    fromAnotherTab,
     edit(path, text) {
+      unsaved.current = true;
       typed.current = { ...typed.current, [path]: text };
       setTexts(typed.current);
       setDiscarded(null);
+      setFromAnotherTab(false);
     },
     reset() {
+      unsaved.current = true;
+      setFromAnotherTab(false);
       setDiscarded(typed.current);
       replace(starter);
     },
     undoReset() {
+      unsaved.current = true;
       if (discarded) replace(discarded);
       setDiscarded(null);
     },

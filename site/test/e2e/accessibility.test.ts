@@ -28,6 +28,14 @@ async function findings(page: Page): Promise<string[]> {
 }
 
 describe('axe has nothing to say', () => {
+  test('about the list of shortcuts', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    await workbench.button('Shortcuts').click();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
   test.for(sitePages)('on %s', async (path, { visit }) => {
     const { page } = await visit(path === '/nowhere/' ? { expectedErrors: [statusOfNowhere] } : {});
     await page.goto(path);

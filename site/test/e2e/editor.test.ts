@@ -96,6 +96,29 @@ describe('the editor', () => {
     expect(await workbench.outcome()).toBe('cancelled');
   });
 
+  test('takes over what was typed last in another tab, says so, and keeps it when the older tab goes', async ({
+    visit,
+  }) => {
+    const { context, page } = await visit();
+    const [older, newer] = [await Workbench.open(page), await Workbench.open(await context.newPage())];
+    await newer.write('// typed in the other tab');
+    await older.page.getByText('You edited this in another tab').waitFor();
+    expect(await older.textArea.inputValue()).toBe('// typed in the other tab');
+
+    await older.write('// typed here after that');
+    await newer.page.getByText('You edited this in another tab').waitFor();
+    expect(await newer.textArea.inputValue()).toBe('// typed here after that');
+    expect(await older.page.getByText('You edited this in another tab').count()).toBe(0);
+
+    await newer.page.close({ runBeforeUnload: true });
+    await older.page.reload();
+    await Workbench.on(older.page);
+    await older.page.waitForFunction(
+      (text) => document.querySelector<HTMLTextAreaElement>('.wb-area textarea')?.value === text,
+      '// typed here after that',
+    );
+  });
+
   test('stays plain where a person asks for that, also after a reload, and Tab passes through', async ({ visit }) => {
     const { page, requests } = await visit();
     const workbench = await Workbench.open(page);
@@ -137,6 +160,25 @@ describe('the editor', () => {
 });
 
 describe('by keyboard alone', () => {
+  test('“?” lists the shortcuts outside of a text, and Escape gives the focus back', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await page.getByRole('tab', { name: 'Brief' }).focus();
+    await page.keyboard.press('?');
+    await list.waitFor();
+    expect(await list.textContent()).toContain('Run all tests');
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Brief');
+
+    await page.getByRole('checkbox', { name: 'Plain text editor' }).check();
+    await workbench.textArea.focus();
+    await page.keyboard.type('?');
+    expect(await list.isVisible()).toBe(false);
+    expect(await workbench.textArea.inputValue()).toContain('?');
+  });
+
   test('a person reaches the editor, types, runs, leaves the editor and cancels', async ({ visit }) => {
     const { page } = await visit();
     const workbench = await Workbench.open(page);
