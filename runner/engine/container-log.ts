@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 
+const lineEnd = 10;
+
 export type LogStream = 'stdout' | 'stderr';
 export type LogEntry = { at: number; stream: LogStream; bytes: Buffer };
 export type LogQuery = { stdout: boolean; stderr: boolean; since: number; until: number; tail: number };
@@ -77,16 +79,25 @@ function matches(entry: LogEntry, query: LogQuery): boolean {
   return query[entry.stream] && entry.at >= query.since && entry.at <= query.until;
 }
 
-/** The last lines; entries are chunks, so the first one kept may have to be cut. */
+/**
+ * The last lines, of which the very last may lack its end. Entries are chunks: a line may span several, and the first
+ * one kept may have to be cut.
+ */
 function lastLines(entries: LogEntry[], lines: number): LogEntry[] {
+  if (lines === 0) return [];
   const kept: LogEntry[] = [];
-  let left = lines;
+  let ends = 0;
+  let newest = true;
   for (const entry of entries.toReversed()) {
-    if (left <= 0) break;
-    const ends = [...entry.bytes.keys()].filter((index) => entry.bytes[index] === 10);
-    if (ends.length <= left) kept.unshift(entry);
-    else kept.unshift({ ...entry, bytes: entry.bytes.subarray((ends[ends.length - left - 1] ?? -1) + 1) });
-    left -= ends.length;
+    for (let at = entry.bytes.length - 1; at >= 0; at--) {
+      // The end of the newest line has no line after it.
+      if (entry.bytes[at] === lineEnd && !newest && ++ends === lines) {
+        if (at + 1 < entry.bytes.length) kept.unshift({ ...entry, bytes: entry.bytes.subarray(at + 1) });
+        return kept;
+      }
+      newest = false;
+    }
+    kept.unshift(entry);
   }
   return kept;
 }

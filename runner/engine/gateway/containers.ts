@@ -1,10 +1,10 @@
-import type { Container } from '../container.ts';
 import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { signalName } from '../signal-name.ts';
 import { type Route, sendJson } from './call.ts';
 import { parseCreate, readCreate } from './create.ts';
 import { describeContainer, summariseContainer } from './describe.ts';
+import { listFilter } from './list-filters.ts';
 
 /** Seconds that `stop` waits when it is not told. */
 const defaultGraceSeconds = 10;
@@ -97,7 +97,7 @@ export const containerRoutes: Route[] = [
 /** The rows of the list that a query asks for, its limit aside. */
 export function listContainers(engine: Engine, query: URLSearchParams): Record<string, unknown>[] {
   const all = flag(query.get('all'));
-  const matching = filter(query.get('filters'));
+  const matching = listFilter(query.get('filters'));
   const found = engine.containers().filter((one) => (all || one.status === 'running') && matching(one));
   return found.map(summariseContainer);
 }
@@ -110,25 +110,4 @@ function flag(text: string | null): boolean {
 function grace(text: string | null): number {
   const seconds = Number(text ?? defaultGraceSeconds);
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : defaultGraceSeconds;
-}
-
-/** The filters that Testcontainers uses: `label`, as `key` or `key=value`, `name` and `status`. */
-function filter(text: string | null): (container: Container) => boolean {
-  let filters: Record<string, string[] | Record<string, boolean>>;
-  try {
-    filters = text ? JSON.parse(text) : {};
-  } catch {
-    throw new EngineError(400, 'invalid JSON in filters');
-  }
-  const values = (name: string): string[] => {
-    const value = filters[name] ?? [];
-    return Array.isArray(value) ? value : Object.keys(value);
-  };
-  return ({ request, status }) =>
-    values('label').every((label) => {
-      const [name = '', ...rest] = label.split('=');
-      return name in request.labels && (rest.length === 0 || request.labels[name] === rest.join('='));
-    }) &&
-    (values('name').length === 0 || values('name').some((name) => request.name.includes(name.replace(/^\//, '')))) &&
-    (values('status').length === 0 || values('status').includes(status));
 }
