@@ -15,8 +15,8 @@ import { type HostileCase, loadCorpus } from './corpus.ts';
 import { HostUnderWatch, holdings, leftovers } from './host.ts';
 
 const limits = {
-  VARIANT_WALL_MS: '6000',
-  RUN_WALL_MS: '30000',
+  VARIANT_WALL_MS: '9000',
+  RUN_WALL_MS: '40000',
   CPU_SECONDS: '10',
   MEMORY_MIB: '512',
   PROCESSES: '128',

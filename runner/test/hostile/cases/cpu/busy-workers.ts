@@ -1,4 +1,4 @@
-// outcome: timed-out process-limit memory-limit
+// outcome: timed-out process-limit memory-limit failed
 
 import { Worker } from 'node:worker_threads';
 import { test } from 'vitest';
