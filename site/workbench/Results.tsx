@@ -40,12 +40,6 @@ export function Results({ exercise, control, changedSince }: Props) {
         )}
         {run.phase === 'finished' && <p>{verdict?.reason ?? run.reason ?? UNEXPLAINED}</p>}
         {verdict?.partial && <p className="wb-quiet">Only some tests ran, and such a run never passes the exercise.</p>}
-        {run.engine && run.phase === 'running' && (
-          <p className="wb-quiet">
-            Vitest {run.engine.vitest} on Node {run.engine.node}, each variant in a sandbox of its own
-            {servicesOf(run.engine)}.
-          </p>
-        )}
         {changedSince && <p className="wb-note">You have changed the tests since this run.</p>}
         {connection?.state === 'reconnecting' && run.phase !== 'finished' && (
           <p className="wb-note" role="status">
@@ -67,6 +61,12 @@ export function Results({ exercise, control, changedSince }: Props) {
       <TracePanel columns={matrix.columns} suite={matrix.suite} />
       <OutputPanel columns={matrix.columns} />
       {verdict && <Receipt timings={verdict.timings} />}
+      {run.engine && (
+        <p className="wb-note">
+          Vitest {run.engine.vitest} on Node {run.engine.node}, each variant in a sandbox of its own
+          {servicesOf(run.engine)}.
+        </p>
+      )}
     </>
   );
 }

@@ -47,8 +47,11 @@ const before = holdings();
 console.log(`One after another (${grader.readiness.containment}):`);
 for (const one of corpus) {
   const began = performance.now();
-  const found = await attack(one);
-  found.push(...(await leftovers(before)), ...(await honest('right after')));
+  const found = await twiceIfLate(one.name, async () => [
+    ...(await attack(one)),
+    ...(await leftovers(before)),
+    ...(await honest('right after')),
+  ]);
   report(one.name, found, performance.now() - began);
 }
 console.log(`\n${together} at once, an honest one beside each:`);
@@ -60,8 +63,10 @@ await Promise.all(
   firstOfEachGroup.map((one) =>
     lanes(async () => {
       const began = performance.now();
-      const [found, beside] = await Promise.all([attack(one), honest('beside it')]);
-      report(`together/${one.name}`, [...found, ...beside], performance.now() - began);
+      const found = await twiceIfLate(one.name, async () =>
+        (await Promise.all([attack(one), honest('beside it')])).flat(),
+      );
+      report(`together/${one.name}`, found, performance.now() - began);
     }),
   ),
 );
@@ -75,6 +80,19 @@ An honest run took ${seconds(honestMs[Math.floor(honestMs.length / 2)] ?? 0)}, t
 ${total - failures.size} contained of ${total}
 ${total - failures.size} passed, ${failures.size} failed`);
 process.exitCode = failures.size === 0 ? 0 : 1;
+
+/**
+ * Tries again where nothing was wrong but how a run ended: on a busy machine another limit than the usual one can come
+ * first, and an honest run can be late. What was reached, changed, printed or left over is never forgiven.
+ */
+async function twiceIfLate(name: string, attempt: () => Promise<string[]>): Promise<string[]> {
+  const found = await attempt();
+  if (found.length === 0 || !found.every((line) => /^(ended as|explained as|failed with|an honest run)/.test(line))) {
+    return found;
+  }
+  console.log(`UNSTEADY  ${name}: ${found.join('; ')}`);
+  return attempt();
+}
 
 /** Runs one case; what it got said is looked through for what it should not know. */
 async function attack(one: HostileCase): Promise<string[]> {
