@@ -26,7 +26,8 @@ export function underRlimits(limits: SandboxLimits, command: readonly string[], 
     '/usr/bin/prlimit',
     // Counted per user namespace, so it has to be set inside the sandbox.
     `--nproc=${processes}`,
-    `--cpu=${limits.cpuSeconds}`,
+    // A soft limit below the hard one: at the hard one the kernel kills without a word of why.
+    `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 1}`,
     `--nofile=${limits.files}`,
     `--fsize=${limits.fileBytes}`,
     '--core=0',

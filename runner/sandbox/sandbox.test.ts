@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { constants } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { Sandbox, type SandboxSpec } from './index.ts';
@@ -102,6 +103,13 @@ describe('a sandbox', () => {
     );
     const exit = await sandbox.exited;
     expect(exit.limit).toBe('memory');
+  });
+
+  test('ends by a signal of its own where its processor time is used up', async () => {
+    const { limits: usual, ...spec } = specOf('for (;;);');
+    await using sandbox = await Sandbox.launch({ ...spec, limits: { ...usual, cpuSeconds: 1 } });
+    const exit = await sandbox.exited;
+    expect(exit.code).toBe(128 + constants.signals.SIGXCPU);
   });
 
   test('says why it could not start', async () => {
