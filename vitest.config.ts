@@ -5,6 +5,8 @@ const shared = { testTimeout: 30_000, hookTimeout: 60_000 };
 export default defineConfig({
   cacheDir: '.cache/vite',
   test: {
+    // Beside the other caches: node_modules may belong to another user than the one that tests run as.
+    fsModuleCachePath: '.cache/vitest',
     projects: [
       {
         test: {
