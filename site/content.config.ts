@@ -1,7 +1,8 @@
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { exerciseLoader } from './content/exercise-loader.ts';
-import { docSchema, exerciseSchema, lessonSchema, misconceptionSchema, quizSchema } from './content/schemas.ts';
+import { quizSchema } from './content/quiz-schema.ts';
+import { docSchema, exerciseSchema, lessonSchema, misconceptionSchema } from './content/schemas.ts';
 
 export const collections = {
   lessons: defineCollection({

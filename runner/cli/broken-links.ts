@@ -22,12 +22,20 @@ export function brokenLinks(root: string, pages: readonly string[]): string[] {
       const target = new URL(link.replaceAll('&amp;', '&'), here);
       if (target.origin !== here.origin || answeredByRunner.test(target.pathname)) return [];
       const file = fileOf(root, target.pathname);
-      if (file === undefined) return [`${page}: ${link} leads nowhere. Correct the address or add the page.`];
+      if (file === undefined) return [`${sourceOf(page)}: ${link} leads nowhere. Correct the address or add the page.`];
       const id = decodeURIComponent(target.hash.slice(1));
       if (id === '' || idsOf(file).has(id)) return [];
-      return [`${page}: ${link} names no place on its page. Correct what follows “#”.`];
+      const near = [...idsOf(file)].filter((known) => known.startsWith(id.slice(0, 4)));
+      const choice = near.length > 0 ? ` Did you mean ${near.map((known) => `#${known}`).join(' or ')}?` : '';
+      return [`${sourceOf(page)}: ${link} names no place on its page. Correct what follows “#”.${choice}`];
     });
   });
+}
+
+/** What an author edits to mend a page, where the page is written rather than computed. */
+function sourceOf(page: string): string {
+  const [, kind, slug] = /^(lessons|misconceptions|docs)\/([^/]+)\/index\.html$/.exec(page) ?? [];
+  return kind === undefined ? page : `${page} (content/${kind}/${slug}.${kind === 'docs' ? 'md' : 'mdx'})`;
 }
 
 function fileOf(root: string, pathname: string): string | undefined {

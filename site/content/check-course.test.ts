@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { type CourseEntries, checkCourse, checkFences } from './check-course.ts';
 
 const sound: CourseEntries = {
-  lessons: [{ id: 'first', data: { exercise: 'repo', misconceptions: ['belief'], quiz: 'first' }, body: 'Prose.' }],
+  lessons: [
+    {
+      id: 'first',
+      data: { exercise: 'repo', misconceptions: ['belief'], quiz: 'first' },
+      body: '[Prose](/lessons/first/#a), <Quiz />',
+    },
+  ],
   misconceptions: [{ id: 'belief', data: { lessons: ['first'] } }],
   exercises: [{ id: 'repo', data: { lesson: 'first', misconceptions: ['belief'], mutants: [{ id: 'lost' }] } }],
   quizzes: [{ id: 'first', data: {} }],
@@ -32,6 +38,31 @@ describe('checkCourse', () => {
     });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain('exercises/repo/typescript/mutants/lost/mutant.json: misconception names “no”');
+  });
+});
+
+describe('what a lesson leads to', () => {
+  const lesson = (body: string) =>
+    checkCourse({ ...sound, lessons: sound.lessons.map((one) => ({ ...one, body: `<Quiz />\n${body}` })) });
+
+  it('is there, or the message says on which line and what there is instead', () => {
+    expect(lesson('See [that one](/lessons/frist/#start) and <a href="/exercises/repo/">this</a>.')).toEqual([
+      'content/lessons/first.mdx: the link /lessons/frist/#start on line 2 of the text below the frontmatter leads nowhere: “frist” is not in content/lessons/. Correct it (first) or add the page.',
+    ]);
+  });
+
+  it('includes its quiz, and no quiz is left over', () => {
+    const [first] = sound.lessons;
+    if (!first) throw new Error('the fixture has one lesson');
+    const problems = checkCourse({
+      ...sound,
+      lessons: [{ ...first, body: 'Prose.' }],
+      quizzes: [...sound.quizzes, { id: 'final', data: {} }, { id: 'lost', data: {} }],
+    });
+    expect(problems).toEqual([
+      'content/lessons/first.mdx: the quiz “first” is named and never shown. Put <Quiz /> where it belongs in the text.',
+      'content/quizzes/lost.yaml: no lesson shows this quiz. Write “quiz: lost” into a lesson’s frontmatter, or rename the file.',
+    ]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { checkLinks } from './check-links.ts';
+
 /** What of each entry the checks look at. `body` is the source of prose, where there is any. */
 export type CourseEntries = {
   lessons: readonly Entry<{ exercise?: string | undefined; misconceptions: string[]; quiz?: string | undefined }>[];
@@ -20,6 +22,12 @@ export function checkCourse(course: CourseEntries): string[] {
   const misconceptions = names(course.misconceptions);
   const exercises = names(course.exercises);
   const quizzes = names(course.quizzes);
+  const docs = names(course.docs);
+  const checkText = (where: string, body: string | undefined) =>
+    problems.push(
+      ...checkFences(where, body),
+      ...checkLinks(where, body, { lessons, misconceptions, exercises, docs }),
+    );
 
   const expect = (known: Set<string>, slug: string | undefined, where: string, field: string, folder: string) => {
     if (slug === undefined || known.has(slug)) return;
@@ -35,12 +43,24 @@ export function checkCourse(course: CourseEntries): string[] {
     expect(quizzes, data.quiz, where, 'quiz', 'content/quizzes/');
     for (const slug of data.misconceptions)
       expect(misconceptions, slug, where, 'misconceptions', 'content/misconceptions/');
-    problems.push(...checkFences(where, body));
+    checkText(where, body);
+    if (data.quiz !== undefined && !/<Quiz\b/.test(body ?? '')) {
+      problems.push(
+        `${where}: the quiz “${data.quiz}” is named and never shown. Put <Quiz /> where it belongs in the text.`,
+      );
+    }
+  }
+  const shown = new Set([...course.lessons.map(({ data }) => data.quiz), finalQuiz]);
+  for (const id of quizzes) {
+    if (shown.has(id)) continue;
+    problems.push(
+      `content/quizzes/${id}.yaml: no lesson shows this quiz. Write “quiz: ${id}” into a lesson’s frontmatter, or rename the file.`,
+    );
   }
   for (const { id, data, body } of course.misconceptions) {
     const where = `content/misconceptions/${id}.mdx`;
     for (const slug of data.lessons) expect(lessons, slug, where, 'lessons', 'content/lessons/');
-    problems.push(...checkFences(where, body));
+    checkText(where, body);
   }
   for (const { id, data } of course.exercises) {
     const where = `exercises/${id}/exercise.json`;
@@ -52,9 +72,12 @@ export function checkCourse(course: CourseEntries): string[] {
       expect(misconceptions, mutant.misconception, file, 'misconception', 'content/misconceptions/');
     }
   }
-  for (const { id, body } of course.docs) problems.push(...checkFences(`content/docs/${id}.md`, body));
+  for (const { id, body } of course.docs) checkText(`content/docs/${id}.md`, body);
   return problems;
 }
+
+/** The quiz that has a page of its own. */
+const finalQuiz = 'final';
 
 const TESTED_LANGUAGES = /^(ts|tsx|typescript|js|javascript|mts|py|python|go|golang)$/i;
 

@@ -22,3 +22,10 @@ export function highlight(code: string, file: string, focusable = true): Promise
     tabindex: focusable ? 0 : false,
   });
 }
+
+/** The same, line by line, without the block around them. */
+export async function highlightLines(code: string, file: string): Promise<string[]> {
+  const html = await highlight(code, file, false);
+  const [, body = ''] = /<code>([\s\S]*)<\/code>/.exec(html) ?? [];
+  return body.split('\n');
+}

@@ -1,9 +1,17 @@
-/** What a reader answered, kept in the browser under one key a quiz: question id → chosen option numbers. */
+/**
+ * What a reader answered, kept in the browser under one key a quiz: question id → numbers. They are the chosen options or
+ * line, or, where steps are put in order, the steps from first to last as the reader placed them.
+ */
 export type Answers = Readonly<Record<string, readonly number[]>>;
 
 /** Whether exactly the correct options are chosen. */
 export function isCorrect(chosen: readonly number[], correct: readonly boolean[]): boolean {
   return correct.every((right, index) => right === chosen.includes(index));
+}
+
+/** How many steps stand where they belong; steps are numbered in their right order. */
+export function inPlace(order: readonly number[]): number {
+  return order.filter((step, place) => step === place).length;
 }
 
 /** Reads what storage holds; anything that is not in the expected shape counts as no answer. */

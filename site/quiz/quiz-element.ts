@@ -1,8 +1,13 @@
-import { type Answers, isCorrect, parseAnswers } from './quiz-answers.ts';
+import { type Answers, inPlace, isCorrect, parseAnswers } from './quiz-answers.ts';
+import { enhanceStepList, markSteps, orderOf, putInOrder } from './step-list.ts';
+
+/** What a question that was checked tells the page, as the detail of a bubbling `boundary:answered` event. */
+export type Answered = { quiz: string; question: string; right: boolean };
 
 /**
  * Turns the quiz that the page holds as readable text into one that checks answers. Each question is a `<form>` of native
- * radio buttons or checkboxes; answering shows each option's explanation beside it and says the result in a live region.
+ * radio buttons or checkboxes, or a list of steps with buttons; answering shows each explanation in its place and says the
+ * result in a live region.
  */
 export class QuizElement extends HTMLElement {
   #answers: Answers = {};
@@ -11,6 +16,8 @@ export class QuizElement extends HTMLElement {
     this.#answers = parseAnswers(this.#storage((store, key) => store.getItem(key)) ?? null);
     this.dataset.live = '';
     for (const form of this.querySelectorAll('form')) {
+      const steps = stepsOf(form);
+      if (steps) enhanceStepList(steps, (text) => say(form, text));
       form.addEventListener('submit', (event) => {
         event.preventDefault();
         this.#answer(form);
@@ -18,43 +25,48 @@ export class QuizElement extends HTMLElement {
       form.addEventListener('reset', () => this.#forget(form));
       form.addEventListener('change', () => this.#reopen(form));
       const kept = this.#answers[form.dataset.question ?? ''];
-      if (kept) {
-        for (const index of kept) {
-          const input = inputs(form)[index];
-          if (input) input.checked = true;
-        }
-        this.#reveal(form);
-      }
+      if (kept && restore(form, kept)) this.#reveal(form);
     }
     this.#count();
   }
 
   #answer(form: HTMLFormElement): void {
-    const chosen = inputs(form).flatMap((input, index) => (input.checked ? [index] : []));
+    const chosen = chosenIn(form);
     if (chosen.length === 0) {
       say(form, 'Choose an answer first, then check it.');
       return;
     }
-    this.#keep({ ...this.#answers, [form.dataset.question ?? '']: chosen });
-    this.#reveal(form);
+    const question = form.dataset.question ?? '';
+    this.#keep({ ...this.#answers, [question]: chosen });
+    const right = this.#reveal(form);
     this.#count();
+    const detail: Answered = { quiz: this.dataset.quiz ?? '', question, right };
+    this.dispatchEvent(new CustomEvent('boundary:answered', { bubbles: true, detail }));
   }
 
-  #reveal(form: HTMLFormElement): void {
-    const all = inputs(form);
-    const right = isCorrect(
-      all.flatMap((input, index) => (input.checked ? [index] : [])),
-      all.map((input) => input.dataset.correct === 'true'),
-    );
+  #reveal(form: HTMLFormElement): boolean {
+    const chosen = chosenIn(form);
+    const steps = stepsOf(form);
+    if (steps) markSteps(steps);
+    const right = steps
+      ? inPlace(chosen) === chosen.length
+      : isCorrect(
+          chosen,
+          inputs(form).map((input) => input.dataset.correct === 'true'),
+        );
     form.dataset.result = right ? 'right' : 'wrong';
-    say(form, right ? 'Right.' : 'Not quite: read why beside each answer, then try again.');
+    const wrong = steps
+      ? `Not quite: ${inPlace(chosen)} of ${chosen.length} stand in their place. Read why beside each step, then try again.`
+      : 'Not quite: read why beside each answer, then try again.';
+    say(form, right ? 'Right.' : wrong);
+    return right;
   }
 
   #forget(form: HTMLFormElement): void {
     const { [form.dataset.question ?? '']: _, ...others } = this.#answers;
     this.#keep(others);
     this.#reopen(form);
-    inputs(form)[0]?.focus();
+    form.querySelector<HTMLElement>('input, [data-move]')?.focus();
   }
 
   /** Another choice takes the result back until it is checked. */
@@ -86,8 +98,31 @@ export class QuizElement extends HTMLElement {
   }
 }
 
+function stepsOf(form: HTMLFormElement): HTMLElement | null {
+  return form.querySelector<HTMLElement>('[data-steps]');
+}
+
 function inputs(form: HTMLFormElement): HTMLInputElement[] {
   return [...form.querySelectorAll<HTMLInputElement>('input')];
+}
+
+/** Numbers of the chosen options, counted as they stand on the page, or of the steps from first to last. */
+function chosenIn(form: HTMLFormElement): number[] {
+  const steps = stepsOf(form);
+  return steps ? orderOf(steps) : inputs(form).flatMap((input, index) => (input.checked ? [index] : []));
+}
+
+/** Shows what was answered before, unless the question has changed since. */
+function restore(form: HTMLFormElement, kept: readonly number[]): boolean {
+  const steps = stepsOf(form);
+  if (steps) return putInOrder(steps, kept);
+  const all = inputs(form);
+  for (const index of kept) {
+    const input = all[index];
+    if (!input) return false;
+    input.checked = true;
+  }
+  return true;
 }
 
 function say(form: HTMLFormElement, text: string): void {

@@ -42,6 +42,43 @@ describe('axe has nothing to say', () => {
     expect(await findings(page)).toEqual([]);
   });
 
+  test('on a quiz whose steps are put in order and whose line is chosen by keyboard, and which remembers both', async ({
+    visit,
+  }) => {
+    const { page } = await visit();
+    await page.goto('/quizzes/final/', { waitUntil: 'networkidle' });
+    const steps = page.locator('form', { has: page.locator('[data-steps]') }).first();
+    const places = () =>
+      steps
+        .locator('[data-place]')
+        .evaluateAll((items) => items.map((item) => Number((item as HTMLElement).dataset.place)));
+    const right = [...(await places())].sort((a, b) => a - b);
+    expect(await places()).not.toEqual(right);
+    const check = steps.getByRole('button', { name: 'Check answer' });
+    await check.press('Enter');
+    expect(await steps.getByRole('status').textContent()).toMatch(/^Not quite: \d of 6 stand in their place/);
+    await steps.getByRole('button', { name: 'Try again' }).press('Enter');
+    for (const place of right) {
+      await steps.locator(`[data-place="${place}"] [data-move=up]`).focus();
+      while ((await places())[place] !== place) await page.keyboard.press('Enter');
+    }
+    expect(await steps.getByRole('status').textContent()).toMatch(/ is \d of 6 now\.$/);
+    await check.press('Enter');
+    expect(await steps.getAttribute('data-result')).toBe('right');
+
+    const code = page.locator('form', { has: page.locator('.spot') }).first();
+    await code.getByRole('radio').first().focus();
+    await page.keyboard.press('Space');
+    await code.getByRole('button', { name: 'Check answer' }).press('Enter');
+    expect(await code.getAttribute('data-result')).toBe('wrong');
+    expect(await code.locator('.why:visible').count()).toBe(await code.getByRole('radio').count());
+
+    await page.reload({ waitUntil: 'networkidle' });
+    expect(await places()).toEqual(right);
+    expect(await page.locator('form[data-result]').evaluateAll((forms) => forms.length)).toBe(2);
+    expect(await findings(page)).toEqual([]);
+  });
+
   test('on a workbench with results to come, running and cancelled', async ({ visit }) => {
     const { page } = await visit();
     const workbench = await Workbench.open(page);
