@@ -34,19 +34,25 @@ const steps: Step[] = [
   {
     name: 'budgets',
     says: 'every page keeps to its weight, and no link is broken',
-    run: () => counted(process.execPath, cli('budgets.ts')),
+    run: () => counted('budgets', process.execPath, cli('budgets.ts')),
   },
   { name: 'unit', says: 'unit and service tests (Vitest)', run: () => vitest('unit') },
   {
     name: 'exercises',
     says: 'every exercise proves itself',
-    run: () => counted(process.execPath, cli('boundary.mjs'), 'verify'),
+    run: () => counted('exercises', process.execPath, cli('boundary.mjs'), 'verify'),
   },
   {
     name: 'hostile',
     says: 'hostile submissions are contained',
     run: () =>
-      counted(process.execPath, cli('unprivileged.ts'), process.execPath, join('runner', 'test', 'hostile', 'main.ts')),
+      counted(
+        'hostile',
+        process.execPath,
+        cli('unprivileged.ts'),
+        process.execPath,
+        join('runner', 'test', 'hostile', 'main.ts'),
+      ),
   },
   { name: 'e2e', says: 'the product in a browser (Vitest, Playwright)', run: () => vitest('e2e') },
 ];
@@ -74,13 +80,18 @@ for (const { name, says, run } of steps) {
   if (wanted && !wanted.includes(name)) continue;
   console.log(`\n── ${name}: ${says}`);
   const began = performance.now();
+  const already = remarks.length;
   const counts = run();
+  if (counts.failed > 0 && remarks.length === already)
+    remarks.push(`FAILED    ${name}: what it said stands above, under “── ${name}”`);
   total = sum(total, counts);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   lines.push(`${counts.failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(10)}${seconds.padStart(7)} s  ${says}`);
 }
+// A log that was cut off at its start still names what failed: last of all, so.
+remarks.sort((one, other) => Number(one.startsWith('FAILED')) - Number(other.startsWith('FAILED')));
 console.log(
-  `\n${[...lines, ...remarks].join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,
+  `\n${[...lines, ...remarks.map((line) => line.slice(0, 500))].join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,
 );
 process.exitCode = total.failed === 0 ? 0 : 1;
 
@@ -104,8 +115,8 @@ function whole(command: string, ...args: string[]): Counts {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
 }
 
-/** Runs a command whose last line counts what it did. */
-function counted(command: string, ...args: string[]): Counts {
+/** Runs a command whose last line counts what it did, and that names what failed in lines that begin so. */
+function counted(step: string, command: string, ...args: string[]): Counts {
   const { stdout, status } = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -113,7 +124,10 @@ function counted(command: string, ...args: string[]): Counts {
     env: quiet(),
   });
   process.stdout.write(stdout);
-  const found = /^(\d+) passed, (\d+) failed$/m.exec(stdout);
-  const counts = { passed: Number(found?.[1] ?? 0), failed: Number(found?.[2] ?? 0), skipped: 0 };
+  for (const [, kind = '', what] of stdout.matchAll(/^(FAIL(?:ED)?|UNSTEADY|SKIPPED) +(.+)$/gm)) {
+    remarks.push(`${kind.replace(/^FAIL$/, 'FAILED').padEnd(9)} ${step}: ${what}`);
+  }
+  const [, passed, failed, skipped] = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m.exec(stdout) ?? [];
+  const counts = { passed: Number(passed ?? 0), failed: Number(failed ?? 0), skipped: Number(skipped ?? 0) };
   return status === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }

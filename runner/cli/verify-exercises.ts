@@ -14,6 +14,8 @@ const root = dirname(dirname(import.meta.dirname));
 const folder = join(root, 'exercises');
 const slugs = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
+/** Said once more at the end, where a reader of a long log looks. */
+const failures: string[] = [];
 
 try {
   const exercises = await (slugs.length > 0
@@ -24,9 +26,12 @@ try {
   for (const exercise of exercises) await verify(exercise, grader);
 } catch (error) {
   console.error((error as Error).message);
+  failures.push((error as Error).message);
   counts.failed++;
 }
-console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+console.log('');
+for (const failure of failures) console.log(`FAILED    ${failure}`);
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
 async function verify(exercise: ExerciseDefinition, grader: Grader): Promise<void> {
@@ -35,18 +40,22 @@ async function verify(exercise: ExerciseDefinition, grader: Grader): Promise<voi
     `\n${exercise.slug}: ${references.length} references, ${mutants.length} bugs (${mutants.filter(({ core }) => core).length} core)`,
   );
   const began = await grade(exercise, starter, grader);
-  check('the starter does not pass', began.outcome === 'passed' ? ['it passes: leave something to do'] : []);
-  check('the starter runs on every reference', problemsOnReferences(began));
+  check(exercise, 'the starter does not pass', began.outcome === 'passed' ? ['it passes: leave something to do'] : []);
+  check(exercise, 'the starter runs on every reference', problemsOnReferences(began));
   for (let round = 1; round <= rounds; round++) {
     const verdict = await grade(exercise, solution, grader);
     const survivors = verdict.mutants.filter(({ outcome }) => outcome !== 'killed');
-    check(`the solution passes and kills every bug, round ${round} of ${rounds} (${verdict.timings.total} ms)`, [
-      ...problemsOnReferences(verdict),
-      ...survivors.map(
-        ({ id, outcome, reason }) =>
-          `mutants/${id}: ${outcome}${reason ? `, ${reason}` : ''}. Kill it in the solution, or drop it if no test can tell it from a reference.`,
-      ),
-    ]);
+    check(
+      exercise,
+      `the solution passes and kills every bug, round ${round} of ${rounds} (${verdict.timings.total} ms)`,
+      [
+        ...problemsOnReferences(verdict),
+        ...survivors.map(
+          ({ id, outcome, reason }) =>
+            `mutants/${id}: ${outcome}${reason ? `, ${reason}` : ''}. Kill it in the solution, or drop it if no test can tell it from a reference.`,
+        ),
+      ],
+    );
   }
 }
 
@@ -61,9 +70,10 @@ function problemsOnReferences(verdict: Verdict): string[] {
     ]);
 }
 
-function check(title: string, problems: readonly string[]): void {
+function check({ slug }: ExerciseDefinition, title: string, problems: readonly string[]): void {
   console.log(`  ${problems.length === 0 ? 'ok  ' : 'FAIL'} ${title}`);
   for (const problem of problems) console.log(`       ${problem}`);
+  if (problems.length > 0) failures.push(`${slug}: ${title}: ${problems.join('; ')}`);
   counts[problems.length === 0 ? 'passed' : 'failed']++;
 }
 

@@ -12,6 +12,9 @@ const mount = '/sys/fs/cgroup';
 /** Our part of the tree; `cli/delegate-cgroups.ts` hands it over where the runner was started by root. */
 const part = 'boundary';
 
+/** For the kernel to bury what was killed: memory of a whole sandbox is given back first, on a busy machine slowly. */
+const emptyDeadlineMs = 30_000;
+
 type Roots = { tier: LimitTier; folders: readonly string[] };
 
 const none: Roots = { tier: 'rlimits', folders: [] };
@@ -92,6 +95,8 @@ export class ControlGroup {
       // Swapping would turn a memory limit into a slow run.
       limit(folder, 'memory.swap.max', 0);
       limit(folder, 'pids.max', limits.processes);
+      // Out of memory, all of it ends as one: a rest that waits for a killed child would wait for its time to be up.
+      limit(folder, 'memory.oom.group', 1);
     }
     return new ControlGroup(own);
   }
@@ -127,6 +132,7 @@ export class ControlGroup {
 
   /** Removes the group once it is empty; the kernel takes a moment to bury what was killed. Throws if it never empties. */
   async remove(): Promise<void> {
+    const until = Date.now() + emptyDeadlineMs;
     for (const folder of this.#folders) {
       for (let attempt = 0; ; attempt++) {
         try {
@@ -134,7 +140,7 @@ export class ControlGroup {
           break;
         } catch (error) {
           if ((error as NodeJS.ErrnoException).code === 'ENOENT') break;
-          if (attempt === 200)
+          if (Date.now() > until)
             throw new Error(`${folder} still holds processes after they were killed`, { cause: error });
           await delay(Math.min(attempt + 1, 25));
         }

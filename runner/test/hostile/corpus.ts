@@ -9,6 +9,7 @@ import type { Outcome } from '../../protocol.ts';
  * // outcome: timed-out process-limit     what the correct implementation's run may end as, any of them
  * // reason: in the test “never ends”     text that the outcome's explanation holds
  * // reason-of-test: ENOSPC|EFBIG         a pattern that the explanation or a failed test's message matches
+ * // needs: control-groups               without which it would take the machine's own memory: skipped there
  * ```
  * Printing `LEAK:` and what was found or reached is how a case says that something did not hold. The names in capitals
  * that {@link Bait} lists are replaced by the host's own before it runs.
@@ -20,6 +21,7 @@ export type HostileCase = {
   outcomes: readonly Outcome[];
   reason: string | undefined;
   reasonOfTest: RegExp | undefined;
+  needsGroups: boolean;
 };
 
 /** What the host holds out to be found: none of it may be reached, changed or printed. */
@@ -42,6 +44,7 @@ export async function loadCorpus(folder: string, bait: Bait): Promise<HostileCas
         outcomes: outcomes as Outcome[],
         reason: directive('reason'),
         reasonOfTest: reasonOfTest === undefined ? undefined : new RegExp(reasonOfTest),
+        needsGroups: directive('needs') === 'control-groups',
       };
     }),
   );

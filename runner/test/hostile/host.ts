@@ -61,21 +61,26 @@ export class HostUnderWatch implements AsyncDisposable {
   }
 }
 
+/** Where logins, containers and packages of the machine mount things of their own at any time; no sandbox does. */
+const othersMount = /^\S+ \S+ \S+ \S+ \/(run\/(user|credentials|docker|netns|snapd)|var\/lib|snap|proc\/sys)\//;
+
 /** What this process and those below it hold of the machine. */
 export type Holdings = Record<'processes' | 'mounts' | 'descriptors' | 'controlGroups', readonly string[]>;
 
 export function holdings(): Holdings {
   return {
     processes: descendants(),
-    // By where and what: others on this machine may mount something meanwhile, and are named then.
-    mounts: readFileSync('/proc/self/mountinfo', 'utf8').trim().split('\n'),
+    mounts: readFileSync('/proc/self/mountinfo', 'utf8')
+      .trim()
+      .split('\n')
+      .filter((line) => !othersMount.test(line)),
     descriptors: readdirSync('/proc/self/fd'),
     controlGroups: controlGroups(),
   };
 }
 
 /** Waits for what is being given back, and says in words what was not. */
-export async function leftovers(before: Holdings, deadlineMs = 5000): Promise<string[]> {
+export async function leftovers(before: Holdings, deadlineMs = 30_000): Promise<string[]> {
   const until = Date.now() + deadlineMs;
   for (;;) {
     const now = holdings();

@@ -1,4 +1,4 @@
-// outcome: timed-out
+// outcome: timed-out process-limit memory-limit
 
 import { spawn } from 'node:child_process';
 import { test } from 'vitest';

@@ -1,4 +1,4 @@
-// outcome: timed-out
+// outcome: timed-out memory-limit
 
 import { expect, test } from 'vitest';
 

@@ -1,4 +1,5 @@
 // outcome: memory-limit
+// needs: control-groups
 
 import { test } from 'vitest';
 

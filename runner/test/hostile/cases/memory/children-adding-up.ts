@@ -1,4 +1,5 @@
-// outcome: memory-limit
+// outcome: memory-limit timed-out
+// needs: control-groups
 
 import { spawn } from 'node:child_process';
 import { test } from 'vitest';

@@ -1,4 +1,4 @@
-// outcome: failed memory-limit
+// outcome: failed memory-limit timed-out
 
 import { writeFileSync } from 'node:fs';
 import { test } from 'vitest';

@@ -1,4 +1,5 @@
-// outcome: memory-limit failed
+// outcome: memory-limit failed timed-out
+// needs: control-groups
 
 import { test } from 'vitest';
 
