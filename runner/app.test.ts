@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import pg from 'pg';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadExercises } from '../exercises/format.ts';
 import { buildApp } from './app.ts';
 import { parseConfig } from './config.ts';
 import { ServiceError } from './errors.ts';
 import { exerciseSchema, problemSchema, readinessSchema } from './protocol.ts';
+import { OpenStreams } from './routes/open-streams.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
+import { queueState } from './store/overview.ts';
 import { listenForSignals, type Signals } from './store/signals.ts';
 import { temporaryFolder } from './test/web/temporary-folder.ts';
 import { submissionOf } from './test/web/test-server.ts';
+import { createMetrics } from './watch/metrics.ts';
 
 const folder = temporaryFolder();
 const siteRoot = join(folder.path, 'site');
@@ -24,6 +27,8 @@ let pool: pg.Pool;
 let signals: Signals;
 let reachable = true;
 let graderReady = true;
+let streams: OpenStreams;
+const load = { sandboxes: () => 0, spares: () => ({ sandbox: 3 }) };
 
 beforeAll(async () => {
   mkdirSync(join(siteRoot, '_astro'), { recursive: true });
@@ -49,6 +54,7 @@ afterAll(async () => {
 
 async function appWith(env: Record<string, string> = {}, site = siteRoot) {
   const exercises = await loadExercises(join(import.meta.dirname, '..', 'exercises'));
+  streams = new OpenStreams(2);
   return buildApp({
     config: parseConfig({ DATA_DIR: folder.path, ...env }),
     cookieSecret: 'a secret of at least thirty-two characters',
@@ -56,6 +62,9 @@ async function appWith(env: Record<string, string> = {}, site = siteRoot) {
     log,
     pool,
     signals,
+    streams,
+    load,
+    metrics: createMetrics({ ...load, queue: () => queueState(pool), streams: () => streams.total }),
     siteRoot: site,
     ping: async () => {
       if (!reachable) throw new ServiceError('store-unavailable');
@@ -250,5 +259,105 @@ describe('the event stream', () => {
     const closed = new Promise<number>((resolve) => socket.once('close', resolve));
     await app.close();
     expect(await closed).toBe(1001);
+  });
+});
+
+describe('limits on what one address may ask for', () => {
+  it('answer 429 and when to go on, count submissions apart, and leave the health check alone', async () => {
+    await using app = await appWith({ REQUESTS_PER_MINUTE: '20' });
+    const statuses = async (count: number, ask: () => Promise<{ statusCode: number }>) => {
+      const seen = [];
+      for (let n = 0; n < count; n++) seen.push((await ask()).statusCode);
+      return seen;
+    };
+    const submit = () => app.inject({ method: 'POST', url: '/api/runs', payload: { nonsense: true } });
+    expect(await statuses(3, submit)).toEqual([422, 422, 429]);
+    expect(await statuses(21, () => app.inject('/api/exercises'))).toEqual([...Array(20).fill(200), 429]);
+    const refused = await app.inject('/lessons/');
+    expect(refused.statusCode).toBe(429);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+    expect(problemSchema.parse(refused.json())).toMatchObject({
+      code: 'rate-limited',
+      detail: expect.stringMatching(/in \d+ seconds/),
+    });
+    expect((await app.inject('/nowhere')).statusCode).toBe(429);
+    expect((await app.inject('/healthz')).statusCode).toBe(200);
+    const elsewhere = await app.inject({ url: '/api/exercises', remoteAddress: '192.0.2.7' });
+    expect(elsewhere.statusCode).toBe(200);
+  });
+
+  it('bound the event streams that it holds open, and count one again when it closes', async () => {
+    await using app = await appWith();
+    const submitted = await app.inject({ method: 'POST', url: '/api/runs', payload: submissionOf('pass') });
+    const cookie = String(submitted.headers['set-cookie']).split(';')[0] ?? '';
+    const open = () => app.injectWS(submitted.json().events, { headers: { cookie, host: 'localhost' } });
+    const [one, two] = [await open(), await open()];
+    await expect(open()).rejects.toThrow('429');
+    expect(streams.total).toBe(2);
+    one?.terminate();
+    await vi.waitUntil(() => streams.total === 1, { timeout: 20_000 });
+    const three = await open();
+    for (const socket of [two, three]) socket?.terminate();
+    await vi.waitUntil(() => streams.total === 0, { timeout: 20_000 });
+  });
+});
+
+describe('what is for whoever keeps the machine', () => {
+  const proxied = { 'x-forwarded-for': '127.0.0.1' };
+
+  it('metrics: numbers of queue, runs, sandboxes and requests, and no word of a learner’s', async () => {
+    await using app = await appWith({ METRICS_TOKEN: 'a token for prometheus' });
+    await app.inject({ method: 'POST', url: '/api/runs', payload: submissionOf('pass') });
+    const { body, statusCode } = await app.inject('/metrics');
+    expect(statusCode).toBe(200);
+    for (const line of [
+      'boundary_store_up 1',
+      'boundary_spares{kind="sandbox"} 3',
+      'boundary_sandboxes 0',
+      'boundary_submissions_total{answer="accepted"} 1',
+      'boundary_http_request_seconds_count{method="POST",route="/api/runs",status="2xx"} 1',
+    ]) {
+      expect(body).toContain(line);
+    }
+    expect(body).toMatch(/^boundary_queue_runs [1-9]/m);
+    const far = { remoteAddress: '192.0.2.7', url: '/metrics' };
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+    expect((await app.inject(far)).statusCode).toBe(404);
+    expect((await app.inject({ ...far, headers: bearer('a token for nobody') })).statusCode).toBe(404);
+    expect((await app.inject({ ...far, headers: bearer('a token for prometheus') })).statusCode).toBe(200);
+    expect((await app.inject({ url: '/metrics', headers: proxied })).statusCode).toBe(404);
+  });
+
+  it('the status page: on this machine only, not through a proxy, and inert', async () => {
+    await using app = await appWith();
+    const page = await app.inject('/admin');
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('limits by rlimits');
+    expect(page.body).toMatch(/Waiting<\/th><td>\d+/);
+    expect(page.body).not.toContain('<script');
+    expect(page.headers['cache-control']).toBe('no-store');
+    expect((await app.inject({ url: '/admin', headers: proxied })).statusCode).toBe(404);
+    expect((await app.inject({ url: '/admin', remoteAddress: '192.0.2.7' })).statusCode).toBe(404);
+  });
+});
+
+describe('headers', () => {
+  it('forbid browsers what the site does not need, and speak of https where people see it', async () => {
+    await using app = await appWith();
+    const { headers } = await app.inject('/api/nowhere');
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': expect.stringContaining('camera=()'),
+      'content-security-policy': expect.stringContaining("object-src 'none'"),
+    });
+    expect(headers).not.toHaveProperty('strict-transport-security');
+    expect(headers).not.toHaveProperty('x-powered-by');
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+    await using secure = await appWith({ PUBLIC_ORIGIN: 'https://learn.example.org' });
+    expect((await secure.inject('/healthz')).headers['strict-transport-security']).toContain('max-age=31536000');
   });
 });

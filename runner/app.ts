@@ -9,11 +9,15 @@ import { contentPolicy } from './routes/content-policy.ts';
 import type { AppContext } from './routes/context.ts';
 import { exerciseRoutes } from './routes/exercises.ts';
 import { healthRoutes } from './routes/health.ts';
+import { measureRequests, metricsRoutes } from './routes/metrics.ts';
 import { replyWithProblem } from './routes/problem-reply.ts';
+import { limitRequests } from './routes/rate-limits.ts';
 import { checkHost, checkOrigin } from './routes/request-origin.ts';
 import { runEventRoutes } from './routes/run-events.ts';
 import { runRoutes } from './routes/runs.ts';
+import { sendSecurityHeaders } from './routes/security-headers.ts';
 import { answerUnknownAddresses, siteRoutes } from './routes/site.ts';
+import { statusPage } from './routes/status-page.ts';
 
 export type AppOptions = AppContext & {
   log: FastifyBaseLogger;
@@ -23,15 +27,6 @@ export type AppOptions = AppContext & {
 
 /** Where `npm run build` puts the site. */
 const builtSite = join(import.meta.dirname, '..', 'dist', 'site');
-
-const securityHeaders = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'x-frame-options': 'DENY',
-};
 
 /** Why a connection ends with the runner: clients come back with after=SEQ. */
 const goingAway = [1001, 'The runner is stopping. Connect again.'] as const;
@@ -52,10 +47,11 @@ export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOpt
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => replyWithProblem(error, request, reply));
   app.removeContentTypeParser('text/plain');
-  answerUnknownAddresses(app, siteRoot);
 
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders);
+  await sendSecurityHeaders(app, config);
+  await limitRequests(app, config);
+  answerUnknownAddresses(app, siteRoot);
+  app.addHook('onRequest', async (request) => {
     checkHost(request, config);
     if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request, config);
   });
@@ -64,6 +60,8 @@ export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOpt
     // Swagger UI brings a stricter policy of its own.
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy);
   });
+
+  measureRequests(app, context);
 
   await app.register(cookie, { secret: context.cookieSecret });
   await app.register(websocket, {
@@ -83,6 +81,8 @@ export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOpt
   await app.register(runEventRoutes, { context });
   await app.register(exerciseRoutes, { context });
   await app.register(healthRoutes, { context });
+  metricsRoutes(app, { context });
+  statusPage(app, { context });
   await app.register(siteRoutes, { root: siteRoot });
   return app;
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configFields, parseConfig } from './config.ts';
+import { temporaryFolder } from './test/web/temporary-folder.ts';
 
 describe('parseConfig', () => {
   it('takes the documented defaults where nothing is set, and freezes them', () => {
@@ -47,6 +48,21 @@ describe('parseConfig', () => {
   it('tells no secret in its errors', () => {
     expect(() => parseConfig({ COOKIE_SECRET: 'too short' })).toThrow(/^(?!.*too short)/);
     expect(() => parseConfig({ DATABASE_URL: 'http://me:hush@db/x' })).toThrow(/^(?!.*hush)/);
+  });
+});
+
+describe('a secret that comes as a file', () => {
+  it('is read, less white space; both ways at once, and a file that is not there, are refused', () => {
+    using folder = temporaryFolder();
+    const path = join(folder.path, 'secret');
+    writeFileSync(path, 'thirty-two characters and some more\n');
+    expect(parseConfig({ COOKIE_SECRET_FILE: path }).cookieSecret).toBe('thirty-two characters and some more');
+    expect(() => parseConfig({ COOKIE_SECRET_FILE: path, COOKIE_SECRET: 'x'.repeat(32) })).toThrow(
+      'Set one of the two',
+    );
+    expect(() => parseConfig({ COOKIE_SECRET_FILE: `${path}s` })).toThrow('cannot be read: ENOENT');
+    writeFileSync(path, 'short and hushed');
+    expect(() => parseConfig({ COOKIE_SECRET_FILE: path })).toThrow(/^COOKIE_SECRET is “\(hidden\)”(?!.*hushed)/);
   });
 });
 

@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type Field, field, KiB, MiB, optional, positive, sized, wholeNumber } from './config-field.ts';
 import { ServiceError } from './errors.ts';
+import { secretValue } from './secret-files.ts';
 
 const fields = {
   host: field(
@@ -114,6 +115,26 @@ const fields = {
     'Largest frame a client may send; the stream needs none at all.',
     sized(KiB, 1_024),
   ),
+  requestsPerMinute: field(
+    'REQUESTS_PER_MINUTE',
+    'requests',
+    '6000',
+    'Requests that one address may make in a minute; a tenth of them may be submissions. A whole class may sit behind one address, and a page is some thirty requests.',
+    positive(10_000_000),
+  ),
+  streamsPerAddress: field(
+    'STREAMS_PER_ADDRESS',
+    'connections',
+    '500',
+    'Event streams that one address may hold open at once; a page that shows a run holds one.',
+    positive(100_000),
+  ),
+  metricsToken: optional(
+    'METRICS_TOKEN',
+    'text of 16 characters or more',
+    'Whoever sends it as “Authorization: Bearer …” may read /metrics from another machine. Unset, only this machine may.',
+    z.string().min(16, 'a token of 16 characters or more is needed'),
+  ),
   engine: field(
     'ENGINE',
     'word',
@@ -189,6 +210,9 @@ const fields = {
   ),
 };
 
+/** What is told to nobody, and may come as a file: `COOKIE_SECRET_FILE` in place of `COOKIE_SECRET`. */
+const secrets: readonly string[] = ['COOKIE_SECRET', 'DATABASE_URL', 'METRICS_TOKEN'];
+
 /** One field as the documentation shows it. */
 export const configFields: readonly Omit<Field<unknown>, 'schema'>[] = Object.values(fields);
 
@@ -198,12 +222,13 @@ export type Config = Readonly<{ [Name in keyof typeof fields]: z.output<(typeof 
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const entries = Object.entries(fields).map(([name, definition]) => {
     // An empty variable is an unset one: that is what `PORT= npm start` and most .env files mean.
-    const value = env[definition.env]?.trim() || undefined;
+    const secret = secrets.includes(definition.env);
+    const value = secret ? secretValue(env, definition.env) : env[definition.env]?.trim() || undefined;
     const result = definition.schema.safeParse(value);
     if (result.success) return [name, result.data] as const;
     throw new ServiceError('config-invalid', {
       variable: definition.env,
-      value: definition.env === 'COOKIE_SECRET' ? '(hidden)' : withoutPassword(value ?? ''),
+      value: secret && definition.env !== 'DATABASE_URL' ? '(hidden)' : withoutPassword(value ?? ''),
       problem: result.error.issues[0]?.message ?? 'it cannot be read',
       mend:
         definition.default === null

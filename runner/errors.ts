@@ -83,6 +83,17 @@ export const errorCatalogue = {
     title: 'The queue is full',
     message: '{queued} runs are waiting, the most that this runner takes. Try again in {seconds} seconds.',
   },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many requests',
+    message: 'More requests came from your address than this runner answers in a minute. Go on in {seconds} seconds.',
+  },
+  'streams-full': {
+    status: 429,
+    title: 'Too many open event streams',
+    message:
+      'Your address holds {most} event streams open, the most that one may. Close those of pages that you no longer look at; a run goes on without one.',
+  },
   internal: {
     status: 500,
     title: 'The runner failed',

@@ -8,13 +8,19 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { ServiceError } from './errors.ts';
 import type { Grader } from './grading/contract.ts';
+import { OpenStreams } from './routes/open-streams.ts';
 import { isLoopback } from './routes/request-origin.ts';
 import { keepPositionsTold } from './runs/positions.ts';
 import { startWorker } from './runs/worker.ts';
+import { liveSandboxes } from './sandbox/index.ts';
 import { cookieSecretFor } from './store/cookie-secret.ts';
 import { lockDataDir } from './store/data-dir-lock.ts';
+import { queueState } from './store/overview.ts';
 import { listenForSignals } from './store/signals.ts';
 import { openStore } from './store/store.ts';
+import { createMetrics } from './watch/metrics.ts';
+import { watchRuns } from './watch/run-watch.ts';
+import { startTracing } from './watch/tracing.ts';
 
 export type ServerDependencies = {
   /** Started; it stays the caller's to dispose, after the server. */
@@ -31,6 +37,9 @@ export type StartedServer = AsyncDisposable & {
 
 const projectExercises = join(import.meta.dirname, '..', 'exercises');
 
+/** Should a library ever log what carries them: they would let a reader of the log pass for a learner. */
+const redact = ['*.authorization', '*.cookie', '*.password', '*.headers.authorization', '*.headers.cookie'];
+
 /** Runs may go on for so long after the server was told to stop; then they are given back to the queue. */
 const drainMs = 2_000;
 
@@ -44,10 +53,11 @@ export async function startServer(config: Config, dependencies: ServerDependenci
   if (grader.readiness.containment === 'none' && !isLoopback(config.host)) {
     throw new ServiceError('uncontained-host', { host: config.host });
   }
-  const log = pino({ level: config.logLevel, serializers: { err: describeError } });
+  const log = pino({ level: config.logLevel, redact, serializers: { err: describeError } });
   const exercises = new Map((await loadExercises(exercisesRoot)).map((exercise) => [exercise.slug, exercise]));
 
   await using undo = new AsyncDisposableStack();
+  undo.use(await startTracing(process.env));
   const lock =
     config.databaseUrl === undefined
       ? undo.use(await lockDataDir(config.dataDir, addressText(config.host, config.port)))
@@ -56,19 +66,28 @@ export async function startServer(config: Config, dependencies: ServerDependenci
   const signals = undo.use(await listenForSignals(store.connection, log));
   const positions = undo.use(keepPositionsTold(store.pool, log));
   const { exclusive, pool } = store;
+  const streams = new OpenStreams(config.streamsPerAddress);
+  const load = { sandboxes: liveSandboxes, spares: () => grader.spares() };
+  const metrics = createMetrics({ ...load, queue: () => queueState(pool), streams: () => streams.total });
+  const watch = watchRuns(metrics, log);
   const app = await buildApp({
     config,
     cookieSecret: cookieSecretFor(config),
     exercises,
+    load,
     log,
+    metrics,
     ping: () => store.ping(),
     pool,
     readiness: () => grader.readiness,
     signals,
+    streams,
     ...(siteRoot === undefined ? {} : { siteRoot }),
   });
   const capacity = config.workers;
-  undo.use(await startWorker({ capacity, drainMs, exclusive, exercises, grader, log, pool, positions, signals }));
+  undo.use(
+    await startWorker({ capacity, drainMs, exclusive, exercises, grader, log, pool, positions, signals, watch }),
+  );
   // Closed first: nothing new comes in while the runs end.
   undo.defer(() => app.close());
   const address = await listen(app, config);

@@ -22,4 +22,6 @@ export type GradeJob = {
 export interface Grader extends AsyncDisposable {
   readonly readiness: Readiness;
   grade(job: GradeJob): Promise<Verdict>;
+  /** What is kept ready so that a run need not wait for it: how many of each kind. */
+  spares(): Readonly<Record<string, number>>;
 }

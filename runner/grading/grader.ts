@@ -46,6 +46,7 @@ function idleGrader(readiness: Readiness): Grader {
   return {
     readiness,
     grade: () => Promise.reject(new Error(readiness.notices.join(' '))),
+    spares: () => ({}),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
@@ -85,6 +86,10 @@ class SandboxGrader implements Grader {
   #pausePools(): void {
     this.#learners.pause();
     this.#services.pause();
+  }
+
+  spares(): Readonly<Record<string, number>> {
+    return { sandbox: this.#learners.spares, database: this.#services.spares };
   }
 
   async grade(job: GradeJob): Promise<Verdict> {

@@ -4,11 +4,13 @@ import { z } from 'zod';
 import { ServiceError } from '../errors.ts';
 import { readinessSchema } from '../protocol.ts';
 import type { AppContext } from './context.ts';
+import { noLimit } from './rate-limits.ts';
 
 export const healthRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = async (app, { context }) => {
   app.route({
     method: 'GET',
     url: '/healthz',
+    config: noLimit,
     schema: {
       tags: ['health'],
       summary: 'Whether the process is up',

@@ -25,8 +25,12 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
   return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
 }
 
-function logFault(log: FastifyBaseLogger, error: unknown, { method, url }: FastifyRequest): void {
-  log.error({ err: error, method, url }, 'A request failed through a fault of the runner.');
+function logFault(log: FastifyBaseLogger, error: unknown, request: FastifyRequest): void {
+  // Without its query, in which anything may stand.
+  log.error(
+    { err: error, method: request.method, path: pathOf(request) },
+    'A request failed through a fault of the runner.',
+  );
 }
 
 function asServiceError(error: unknown, request: FastifyRequest): ServiceError {

@@ -9,6 +9,7 @@ import type { AppContext } from './context.ts';
 import { eventSocket } from './event-socket.ts';
 import { requesterOf } from './learner-identity.ts';
 import { problemResponses } from './problem-responses.ts';
+import { addressOf } from './rate-limits.ts';
 import { checkOrigin } from './request-origin.ts';
 
 const paramsSchema = z.object({ id: z.uuid() });
@@ -17,7 +18,7 @@ const querySchema = z.object({
 });
 
 export const runEventRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = async (app, { context }) => {
-  const { config, pool, signals } = context;
+  const { config, pool, signals, streams } = context;
 
   app.route({
     method: 'GET',
@@ -29,11 +30,18 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = as
         'One JSON event a text frame: { seq, at, type, … }. Ends with “finished”, then close code 1000. Connect again with after=SEQ to go on without loss or repetition.',
       params: paramsSchema,
       querystring: querySchema,
-      response: problemResponses('request-malformed', 'origin-refused', 'run-not-found', 'upgrade-required'),
+      response: problemResponses(
+        'request-malformed',
+        'origin-refused',
+        'run-not-found',
+        'upgrade-required',
+        'streams-full',
+      ),
     },
     // Before the upgrade, so that a refusal is an HTTP answer that says why.
     preHandler: async (request) => {
       checkOrigin(request, config);
+      streams.check(addressOf(request));
       const run = await findRun(pool, request.params.id, requesterOf(request));
       if (run === undefined) throw new ServiceError('run-not-found');
     },
@@ -44,6 +52,7 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = as
       const { id } = paramsSchema.parse(request.params);
       const { after } = querySchema.parse(request.query);
       const connection = eventSocket(socket);
+      connection.closed.addEventListener('abort', streams.hold(addressOf(request)));
       try {
         for await (const events of followEvents(pool, signals, id, after, connection.closed)) {
           if (!(await connection.send(events))) return;

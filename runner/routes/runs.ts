@@ -10,6 +10,7 @@ import { findRun, type Requester } from '../store/runs.ts';
 import type { AppContext } from './context.ts';
 import { requesterOf, submitterOf } from './learner-identity.ts';
 import { problemResponses } from './problem-responses.ts';
+import { submissionLimit } from './rate-limits.ts';
 
 const paramsSchema = z.object({ id: z.uuid() });
 
@@ -30,6 +31,7 @@ export const runRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = async (
   app.route({
     method: 'POST',
     url: '/api/runs',
+    config: submissionLimit(config),
     // JSON may spell a character in six bytes; the exact bound is on the texts themselves.
     bodyLimit: 6 * config.submissionBytes + 65_536,
     schema: {
@@ -50,6 +52,7 @@ export const runRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = async (
           'submission-rejected',
           'queue-full',
           'learner-queue-full',
+          'rate-limited',
         ),
       },
     },

@@ -42,7 +42,7 @@ export const siteRoutes: FastifyPluginAsync<{ root: string }> = async (app, { ro
 export function answerUnknownAddresses(app: FastifyInstance, root: string): void {
   const page = join(root, '404.html');
   const html = existsSync(page) ? readFileSync(page, 'utf8') : undefined;
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
     const forPeople = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
     if (html !== undefined && forPeople && !request.url.startsWith('/api/')) {
       return reply.code(404).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html);

@@ -8,7 +8,8 @@ import { enqueue } from '../store/queue.ts';
 import type { Log } from '../store/queue-logger.ts';
 import { type ClaimedRun, claimRun, finishRun, releaseRun } from '../store/runs.ts';
 import { inTransaction } from '../store/transaction.ts';
-import { AttemptOverError, publishEvents } from './event-publisher.ts';
+import type { RunWatch, WatchedRun } from '../watch/run-watch.ts';
+import { AttemptOverError, type EventPublisher, publishEvents } from './event-publisher.ts';
 
 export type Execution = {
   pool: pg.Pool;
@@ -16,6 +17,7 @@ export type Execution = {
   exercises: ReadonlyMap<string, ExerciseDefinition>;
   log: Log;
   workerId: string;
+  watch: RunWatch;
   /** Called when the run left the queue, so that the others' places can be told. */
   onClaimed(runId: string): void;
 };
@@ -32,24 +34,48 @@ export async function executeRun(runId: string, execution: Execution, abort: Abo
   const run = await claimRun(pool, runId, execution.workerId);
   if (run === undefined) return;
   execution.onClaimed(run.id);
+  const watched = execution.watch.begun(run);
   if (run.cancelRequested) abort.abort('cancelled' satisfies AbortReason);
   const publisher = publishEvents(pool, run, (reason) => {
     if (!(reason instanceof AttemptOverError)) log.error({ err: reason, run: run.id }, 'Events could not be stored.');
     abort.abort('lost' satisfies AbortReason);
   });
-  const graded = await grade(run, execution, abort.signal, (event) => publisher.publish(event));
+  const emit = (event: EventBody) => {
+    watched.saw(event);
+    publisher.publish(event);
+  };
+  const graded = await grade(run, execution, abort.signal, emit);
+  let how: Parameters<WatchedRun['ended']>[0] = 'lost';
+  try {
+    how = await settle(run, graded, execution, publisher, abort.signal);
+  } finally {
+    watched.ended(how);
+  }
+}
+
+/** Stores how the attempt ended, or that it did not. Rejects only where the store fails. */
+async function settle(
+  run: ClaimedRun,
+  graded: Graded,
+  { log, pool }: Execution,
+  publisher: EventPublisher,
+  signal: AbortSignal,
+): Promise<Parameters<WatchedRun['ended']>[0]> {
   try {
     await publisher.flush();
   } catch (error) {
-    if (error instanceof AttemptOverError) return log.warn({ run: run.id }, error.message);
-    throw error;
+    if (!(error instanceof AttemptOverError)) throw error;
+    log.warn({ run: run.id }, error.message);
+    return 'lost';
   }
-  if (abort.signal.reason === 'given-back' && (!('verdict' in graded) || graded.verdict.outcome === 'cancelled')) {
+  if (signal.reason === 'given-back' && (!('verdict' in graded) || graded.verdict.outcome === 'cancelled')) {
     await giveBack(pool, run);
-    return;
+    return 'given-back';
   }
-  const ended = await finishRun(pool, run.id, { from: { state: 'running', attempt: run.attempt }, ...ending(graded) });
-  if (!ended) log.warn({ run: run.id }, new AttemptOverError(run).message);
+  const end = ending(graded);
+  if (await finishRun(pool, run.id, { from: { state: 'running', attempt: run.attempt }, ...end })) return end.outcome;
+  log.warn({ run: run.id }, new AttemptOverError(run).message);
+  return 'lost';
 }
 
 type Graded = { verdict: Verdict } | { outcome: Outcome; reason: string };

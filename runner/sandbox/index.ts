@@ -5,5 +5,5 @@ export { testContainment } from './containment.ts';
 export { readFrames } from './frames.ts';
 export type { SandboxLimits } from './limits.ts';
 export { reportCleanup } from './report-cleanup.ts';
-export { Sandbox, type SandboxExit } from './sandbox.ts';
+export { liveSandboxes, Sandbox, type SandboxExit } from './sandbox.ts';
 export { WarmPool } from './warm-pool.ts';

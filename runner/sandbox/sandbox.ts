@@ -17,6 +17,13 @@ export type SandboxExit = {
 /** A socket that listens inside the sandbox's network, or at a path in its file system, and is accepted on here. */
 export type HandedListener = { name: string; port?: number; server: Server };
 
+let live = 0;
+
+/** Sandboxes that this process started and that are not yet gone without a trace. */
+export function liveSandboxes(): number {
+  return live;
+}
+
 /** File descriptors inside the sandbox. */
 const fd = { control: 3, handover: 4, arguments: 5, filter: 6 } as const;
 const bootDeadlineMs = 20_000;
@@ -44,6 +51,7 @@ export class Sandbox implements AsyncDisposable {
     this.stdout = child.stdout as Readable;
     this.stderr = child.stderr as Readable;
     this.control = child.stdio[fd.control] as Duplex;
+    live++;
     this.exited = exitOf(child).then((exit) => ({ ...exit, limit: group.hit() }));
   }
 
@@ -118,6 +126,7 @@ export class Sandbox implements AsyncDisposable {
     this.control.destroy();
     this.#group.kill();
     await this.#group.remove();
+    live--;
   }
 }
 

@@ -38,6 +38,10 @@ export class ScriptedGrader implements Grader {
     return verdict('passed', job);
   }
 
+  spares(): Readonly<Record<string, number>> {
+    return { sandbox: 0 };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {}
 }
 
