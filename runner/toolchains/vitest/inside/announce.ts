@@ -6,11 +6,14 @@ import { afterEach, beforeEach, type TestContext } from 'vitest';
 import { say } from './frames.ts';
 import { nextTurn } from './turns.ts';
 
-const announce = (type: 'running' | 'ran') => async (context: TestContext) => {
-  const acknowledged = nextTurn();
-  say({ type, name: fullName(context.task) });
-  await acknowledged;
-};
+// Destructured, because hooks must name what they use as soon as a learner's test.extend adds fixtures.
+const announce =
+  (type: 'running' | 'ran') =>
+  async ({ task }: TestContext) => {
+    const acknowledged = nextTurn();
+    say({ type, name: fullName(task) });
+    await acknowledged;
+  };
 
 beforeEach(announce('running'));
 // Hooks that are registered first run last.
