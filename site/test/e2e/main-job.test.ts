@@ -134,7 +134,9 @@ describe('without JavaScript', () => {
     const { page } = await visit({ javaScriptEnabled: false });
     await page.goto(lessonPath);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Your first container');
-    expect(await page.getByText('new PostgreSqlContainer(').first().isVisible()).toBe(true);
+    for (const start of ['new PostgreSqlContainer(', 'with PostgresContainer(', 'postgres.Run(']) {
+      expect([start, await page.getByText(start).first().isVisible()]).toEqual([start, true]);
+    }
     const quiz = page.locator('boundary-quiz form').first();
     expect(await quiz.locator('legend').isVisible()).toBe(true);
     await quiz.getByText('Show the answers').click();

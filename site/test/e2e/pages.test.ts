@@ -75,6 +75,28 @@ describe('the contents of a lesson', () => {
   });
 });
 
+describe('code in several languages', () => {
+  test('is chosen once by keyboard, for all pages, and a language that is not there leaves TypeScript', async ({
+    visit,
+  }) => {
+    const { page } = await visit();
+    await page.goto('/lessons/first-container/', { waitUntil: 'networkidle' });
+    const selected = () => page.getByRole('tab', { selected: true }).allInnerTexts();
+    const all = page.locator('boundary-languages');
+    expect(new Set(await selected())).toEqual(new Set(['TypeScript']));
+    await all.first().getByRole('tab', { name: 'TypeScript' }).press('End');
+    const withGo = await page.locator('boundary-languages[data-has~=go]').count();
+    expect((await selected()).sort()).toEqual([
+      ...Array(withGo).fill('Go'),
+      ...Array((await all.count()) - withGo).fill('TypeScript'),
+    ]);
+    await page.goto('/lessons/your-http-api/', { waitUntil: 'networkidle' });
+    expect(new Set(await selected())).toEqual(new Set(['Go']));
+    expect(await page.getByText('app.ServeHTTP(').first().isVisible()).toBe(true);
+    expect(await page.getByText('app.inject(').first().isVisible()).toBe(false);
+  });
+});
+
 describe('a figure to step through', () => {
   test('goes on and back by keyboard, and says each step in words', async ({ visit }) => {
     const { page } = await visit();
