@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Server, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxLimits } from '../sandbox/index.ts';
 import type { TraceRecorder } from '../trace/index.ts';
 import type { AgentClient } from './agent/client.ts';
+import type { Door } from './agent/messages.ts';
 import type { ContainerLog } from './container-log.ts';
 import { BootError, EngineError } from './errors.ts';
 import { Exec } from './exec.ts';
@@ -10,7 +12,7 @@ import { HealthCheck, type HealthConfig } from './health.ts';
 import type { Image } from './image.ts';
 import type { PortLease } from './ports.ts';
 import { Relay } from './relay.ts';
-import { Service, type ServiceSpec } from './service.ts';
+import { type Place, Service, type ServiceSpec } from './service.ts';
 import type { ServicePool } from './service-pool.ts';
 
 /** What a client asked for, checked. */
@@ -30,7 +32,21 @@ export type ContainerRequest = {
   health: HealthConfig | undefined;
   autoRemove: boolean;
   stopSignal: string;
+  /** As the client wrote it. */
+  user: string;
+  place: Place;
+  /** The networks that it is to be in, by id or name. */
+  networks: readonly { key: string; aliases: readonly string[] }[];
+  /** Names that it is to know beyond those of its networks. */
+  extraHosts: readonly Host[];
+  /** What it asked for and `inspect` tells again, whether it is held to it or not. */
+  quota: { memory: number; nanoCpus: number };
 };
+
+/** An address and the names that stand for it. */
+export type Host = { address: string; names: string[] };
+/** What a container is told of others. */
+export type Surroundings = { hosts: readonly Host[]; doors: readonly Door[]; watch: boolean };
 
 export type ContainerStatus = 'created' | 'running' | 'exited';
 
@@ -41,6 +57,12 @@ export type ContainerSetting = {
   trace: TraceRecorder | undefined;
   /** @param ms how long the step took */
   onChange: (status: ContainerStatus, ms: number) => void;
+  /** A process in it connects to another container, at an address and port of its own loopback. */
+  onDial: (socket: Socket, door: string) => void;
+  /** Its processes listen on other ports than before. */
+  onListening: () => void;
+  /** Serves the engine itself on a socket in it, where its image wants one. */
+  serveEngine: (listener: Server) => void;
 };
 /** Commands that a container keeps the results of. */
 const maxExecs = 128;
@@ -56,6 +78,9 @@ export class Container implements AsyncDisposable {
   startedAt: Date | undefined;
   finishedAt: Date | undefined;
   exitCode = 0;
+  /** The ports on which its processes listen, as far as anybody wanted to know. */
+  listening: readonly number[] = [];
+  #told = '';
   #leases: { port: number; lease: PortLease; relay: Relay }[] = [];
   #service: Promise<Service>;
   readonly #setting: ContainerSetting;
@@ -86,8 +111,8 @@ export class Container implements AsyncDisposable {
   }
 
   get #spec(): ServiceSpec {
-    const { image, entrypoint, cmd, env, workingDir } = this.request;
-    return { image, argv: [...entrypoint, ...cmd], env, workingDir };
+    const { image, entrypoint, cmd, env, workingDir, place } = this.request;
+    return { image, argv: [...entrypoint, ...cmd], env, workingDir, place };
   }
 
   /**
@@ -117,6 +142,7 @@ export class Container implements AsyncDisposable {
     const began = performance.now();
     this.finishedAt = undefined;
     this.status = 'running';
+    this.#settleIn(service);
     if (!service.running) await service.start();
     // Clients ask for the log since then, and the lines of a service that ran already are older than this call.
     this.startedAt = service.startedAt;
@@ -124,6 +150,43 @@ export class Container implements AsyncDisposable {
     this.#leases = leases.map(({ port, lease }) => ({ port, lease, relay: this.#relay(service, port, lease) }));
     if (service.running) await this.health?.start();
     this.#onChange('running', performance.now() - began);
+  }
+
+  /** Takes a service over: its calls to others, and a first word on who they are. */
+  #settleIn(service: Service): void {
+    const { onDial, onListening, serveEngine } = this.#setting;
+    service.agent.onDial = onDial;
+    service.agent.onListening = (ports) => {
+      this.listening = ports;
+      onListening();
+    };
+    const listener = service.takeEngineSocket();
+    if (listener) serveEngine(listener);
+    this.#told = '';
+    this.know({ hosts: [], doors: [], watch: false });
+    onListening();
+  }
+
+  /** Tells it which other containers there are; only what has changed is passed on. */
+  know({ hosts, doors, watch }: Surroundings): void {
+    const all = [...this.request.extraHosts, ...hosts];
+    const nothing = all.length === 0 && !watch && this.#told === '';
+    const text = JSON.stringify([all, doors, watch]);
+    if (nothing || text === this.#told) return;
+    this.#told = text;
+    if (!watch) this.listening = [];
+    // A service that could not be made is told of elsewhere.
+    this.#service.then(({ agent }) => agent.network(all, [...doors], watch)).catch(() => undefined);
+  }
+
+  /** Opens a connection to one of its ports. */
+  async connect(port: number): Promise<Socket> {
+    return (await this.#service).agent.connect(port);
+  }
+
+  /** Whether it was declared to listen on a port. */
+  exposes(port: number): boolean {
+    return this.request.exposed.includes(port);
   }
 
   #relay(service: Service, port: number, lease: PortLease): Relay {
@@ -138,6 +201,7 @@ export class Container implements AsyncDisposable {
     this.exitCode = code;
     this.finishedAt = new Date();
     this.health?.stop();
+    this.listening = [];
     this.#unpublish();
     this.#onChange('exited', 0);
   }

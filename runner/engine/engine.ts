@@ -1,9 +1,11 @@
+import type { Server } from 'node:net';
 import { reportCleanup, type SandboxLimits } from '../sandbox/index.ts';
 import type { TraceRecorder } from '../trace/index.ts';
 import { Container, type ContainerRequest, type ContainerStatus } from './container.ts';
 import { BootError, EngineError } from './errors.ts';
 import type { Exec } from './exec.ts';
 import type { Image } from './image.ts';
+import { Networks } from './networks.ts';
 import type { PortLease, PortPool } from './ports.ts';
 import type { ServicePool } from './service-pool.ts';
 
@@ -28,6 +30,8 @@ export type EngineOptions = {
   ports: PortPool;
   /** Keeps what crosses between the learner's process and its containers. */
   trace?: TraceRecorder;
+  /** Serves this engine on a socket in one of its containers. Without it there is no such socket. */
+  serve?: (listener: Server, engine: Engine) => void;
   onNotice: (notice: ContainerNotice) => void;
   /** Called when a container could not be made, which is a fault of ours. */
   onFault: (error: Error) => void;
@@ -37,6 +41,7 @@ export type EngineOptions = {
 export class Engine implements AsyncDisposable {
   readonly #options: EngineOptions;
   readonly #containers = new Map<string, Container>();
+  readonly networks = new Networks();
   #created = 0;
   readonly #starting = new Set<Container>();
   #leaving = 0;
@@ -73,8 +78,17 @@ export class Engine implements AsyncDisposable {
     if ([...this.#containers.values()].some((container) => container.request.name === request.name)) {
       throw new EngineError(409, `Conflict. The container name "/${request.name}" is already in use.`);
     }
-    const onChange = (status: ContainerStatus, ms: number) => this.#changed(container, status, ms);
-    const container: Container = new Container(request, { limits, services, trace, onChange });
+    const joining = request.networks.map(({ key, aliases }) => ({ network: this.networks.find(key), aliases }));
+    const container: Container = new Container(request, {
+      limits,
+      services,
+      trace,
+      onChange: (status, ms) => this.#changed(container, status, ms),
+      onDial: (socket, door) => void this.networks.carry(container, socket, door),
+      onListening: () => this.networks.refresh(),
+      serveEngine: (listener) => this.#options.serve?.(listener, this),
+    });
+    for (const { network, aliases } of joining) this.networks.join(network, container, aliases);
     this.#containers.set(container.id, container);
     this.#created++;
     this.#notice(container, request, 'created', 0);
@@ -132,6 +146,7 @@ export class Engine implements AsyncDisposable {
   async remove(container: Container): Promise<void> {
     const began = performance.now();
     this.#containers.delete(container.id);
+    this.networks.leave(container);
     this.#leaving++;
     try {
       await container[Symbol.asyncDispose]();
@@ -143,6 +158,7 @@ export class Engine implements AsyncDisposable {
 
   #changed(container: Container, status: ContainerStatus, ms: number): void {
     this.#notice(container, container.request, status, ms);
+    this.networks.refresh();
     if (status === 'exited' && container.request.autoRemove && !this.#closed)
       this.remove(container).catch(reportCleanup);
   }

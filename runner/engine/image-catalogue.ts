@@ -1,9 +1,11 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { helloImage, isHello } from './hello/image.ts';
 import type { Image } from './image.ts';
 import { postgresImage } from './postgres/image.ts';
 import { installedReleases, type PostgresRelease, releaseFor } from './postgres/releases.ts';
-import type { ServiceSpec } from './service.ts';
+import { isRyuk, ryukImage } from './ryuk/image.ts';
+import { type ServiceSpec, usualPlace } from './service.ts';
 
 /** The images that this installation offers. */
 export type ImageCatalogue = {
@@ -35,13 +37,15 @@ export async function openImageCatalogue(cacheFolder: string): Promise<ImageCata
     await image.seed({ ...image.config.env, ...testcontainersDefaults });
   }
   const resolve = (reference: string) => {
+    if (isHello(reference)) return helloImage;
+    if (isRyuk(reference)) return ryukImage;
     const release = releaseFor(reference, releases);
     return release && images.get(release);
   };
   const usual = resolve(usualReference);
   return {
     releases,
-    offered: releases.map(({ major }) => `postgres:${major}`),
+    offered: [...releases.map(({ major }) => `postgres:${major}`), helloImage.name],
     resolve,
     usual: usual && plainSpec(usual),
   };
@@ -49,5 +53,6 @@ export async function openImageCatalogue(cacheFolder: string): Promise<ImageCata
 
 function plainSpec(image: Image): ServiceSpec {
   const { entrypoint, cmd, env, workingDir } = image.config;
-  return { image, argv: [...entrypoint, ...cmd], env: { ...env, ...testcontainersDefaults }, workingDir };
+  const argv = [...entrypoint, ...cmd];
+  return { image, argv, env: { ...env, ...testcontainersDefaults }, workingDir, place: usualPlace(image) };
 }

@@ -18,11 +18,23 @@ export type Image = {
     workingDir: string;
     labels: Readonly<Record<string, string>>;
   };
-  /** Ids that its processes run as. */
+  /** Ids that its processes run as, unless a request names another of `users`. */
   uid: number;
   gid: number;
+  /** Whom a request may name: their own ids, or the image's where there is one user for all. */
+  users: Readonly<Record<string, { uid: number; gid: number }>>;
   readOnly: readonly ReadOnlyMount[];
+  /** Folders that can be written to and are limited each by itself. All others share the limit of the root. */
   writable: readonly string[];
+  /** Empty folders that programs look for. */
+  folders: readonly string[];
+  /** Where a socket of the run's own engine is in its containers. */
+  engineSocket?: string;
+  /**
+   * Its service listens on the container's own loopback alone, so that it leaves its port on other addresses to what is
+   * reached there: the other containers of a network.
+   */
+  loopbackOnly: boolean;
   /** Folders to copy into place before the first start, given the container's environment. */
   seed(env: Readonly<Record<string, string>>): Promise<{ from: string; to: string } | undefined>;
   /** Whether a service of this kind is likely to be asked for again, and starts as any other of its kind does. */
@@ -37,6 +49,21 @@ export type Image = {
    */
   readiness(spec: ServiceSpec): readonly RegExp[];
 };
+
+/** Folders that a Linux system has, beside those of the host's programs. */
+export const usualFolders = [
+  '/etc',
+  '/home',
+  '/root',
+  '/opt',
+  '/srv',
+  '/mnt',
+  '/media',
+  '/data',
+  '/run',
+  '/var/log',
+  '/var/tmp',
+];
 
 /** A reference as a person writes it: `docker.io/library/postgres:16-alpine` → `postgres`, `16-alpine`. */
 export function parseReference(reference: string): { repository: string; tag: string } {

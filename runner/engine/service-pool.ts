@@ -74,6 +74,6 @@ async function started(spec: ServiceSpec, limits: SandboxLimits): Promise<Servic
   }
 }
 
-function keyOf({ image, argv, env, workingDir }: ServiceSpec): string {
-  return JSON.stringify([image.id, argv, Object.entries(env).sort(), workingDir]);
+function keyOf({ image, argv, env, workingDir, place }: ServiceSpec): string {
+  return JSON.stringify([image.id, argv, Object.entries(env).sort(), workingDir, Object.entries(place).sort()]);
 }

@@ -1,3 +1,4 @@
+import type { Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Sandbox, type SandboxLimits } from '../sandbox/index.ts';
 import { AgentClient } from './agent/client.ts';
@@ -11,7 +12,24 @@ export type ServiceSpec = {
   argv: readonly string[];
   env: Readonly<Record<string, string>>;
   workingDir: string;
+  place: Place;
 };
+
+/** Where it runs: what decides how its sandbox is built, beyond the image. */
+export type Place = {
+  uid: number;
+  gid: number;
+  hostname?: string;
+  /** Folders with a file system of their own. */
+  tmpfs: readonly string[];
+  /** Less than a container has otherwise. */
+  memoryBytes?: number;
+};
+
+/** The place of a container whose request asks for nothing of its own. */
+export function usualPlace({ uid, gid }: Image): Place {
+  return { uid, gid, tmpfs: [] };
+}
 
 /** How long a start waits for the service to be ready before it is called started anyway, as an engine would that knows nothing of it. */
 const readyDeadlineMs = 10_000;
@@ -27,6 +45,7 @@ export class Service implements AsyncDisposable {
   readonly #sandbox: Sandbox;
   #exit: Promise<number> = Promise.resolve(0);
   #running = false;
+  #engineSocketTaken = false;
   /** When the main process was started last. */
   startedAt = new Date(0);
 
@@ -42,18 +61,24 @@ export class Service implements AsyncDisposable {
    * when `signal` is aborted, and leaves nothing behind then.
    */
   static async boot(spec: ServiceSpec, limits: SandboxLimits, signal?: AbortSignal): Promise<Service> {
-    const { image } = spec;
+    const { image, place } = spec;
     // Before the sandbox: what fails here must not leave one.
     const seed = await image.seed(spec.env);
     const sandbox = await Sandbox.launch({
       command: agentCommand,
-      env: { PATH: image.config.env.PATH ?? '/usr/bin:/bin', HOME: '/tmp' },
+      env: {
+        PATH: image.config.env.PATH ?? '/usr/bin:/bin',
+        HOME: '/tmp',
+        ...(image.engineSocket ? { BOUNDARY_ENGINE_SOCKET: image.engineSocket } : {}),
+      },
       cwd: '/',
-      uid: image.uid,
-      gid: image.gid,
+      uid: place.uid,
+      gid: place.gid,
+      hostname: place.hostname ?? 'boundary',
       readOnly: [...agentMounts(), ...image.readOnly],
-      writable: [...image.writable, '/run/boundary'],
-      limits,
+      writable: ['/', ...image.writable, ...place.tmpfs, '/run/boundary'],
+      folders: image.folders,
+      limits: { ...limits, memoryBytes: Math.min(limits.memoryBytes, place.memoryBytes ?? limits.memoryBytes) },
     });
     const kill = () => sandbox.kill();
     signal?.addEventListener('abort', kill, { once: true });
@@ -68,6 +93,13 @@ export class Service implements AsyncDisposable {
     } finally {
       signal?.removeEventListener('abort', kill);
     }
+  }
+
+  /** The socket in it that its image wants the engine on, the first time; undefined later, or where it wants none. */
+  takeEngineSocket(): Server | undefined {
+    if (this.#engineSocketTaken) return undefined;
+    this.#engineSocketTaken = true;
+    return this.#sandbox.listeners.find(({ name }) => name === 'engine')?.server;
   }
 
   /** Whether the main process was started and has not ended. */

@@ -88,14 +88,15 @@ export async function runVariant(
       if (++notices <= maxNotices) emit({ type: 'container', variant: variant.id, ...notice });
     },
   };
+  const docker = daemon && new DockerEngine({ ...shared, daemon });
   const engine = new Engine({
     ...shared,
+    serve: (listener, of) => void serveGateway(listener, of, docker),
     resolveImage: images.resolve,
     offered: [...images.offered, ...(daemon?.allowed ?? [])],
     services,
     onFault: (error) => end('runner-error', error.message),
   });
-  const docker = daemon && new DockerEngine({ ...shared, daemon });
   const closeGateway = serveGateway(learner.gateway, engine, docker);
 
   // What was sent before has come in, and is read within a turn of the event loop: only then does the next test's begin.

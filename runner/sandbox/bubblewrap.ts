@@ -16,8 +16,12 @@ export type SandboxSpec = {
   uid: number;
   gid: number;
   readOnly: readonly ReadOnlyMount[];
-  /** Folders that are writable, each an empty tmpfs of `limits.tmpfsBytes`. */
+  /** Folders that are writable, each an empty tmpfs of `limits.tmpfsBytes`. With `/` among them, all but the host's own is. */
   writable: readonly string[];
+  /** Folders to make, for a root that is writable. */
+  folders?: readonly string[];
+  /** `boundary` unless given. */
+  hostname?: string;
   limits: SandboxLimits;
 };
 
@@ -33,19 +37,23 @@ const systemFolders = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
 export function bubblewrapOptions(spec: SandboxSpec, filterDescriptor: number): string[] {
   const { limits } = spec;
   const writable = new Set(['/dev/shm', '/tmp', ...spec.writable]);
+  const wholeRoot = writable.delete('/');
+  const readOnly = ['/dev', ...(writable.has('/usr/local') ? [] : ['/usr/local']), ...(wholeRoot ? [] : ['/'])];
   return [
     ...(hasFilter() ? ['--seccomp', String(filterDescriptor)] : []),
     ...['--unshare-user', '--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'],
-    ...['--uid', String(spec.uid), '--gid', String(spec.gid), '--hostname', 'boundary'],
+    ...['--uid', String(spec.uid), '--gid', String(spec.gid), '--hostname', spec.hostname ?? 'boundary'],
     ...['--disable-userns', '--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
     ...Object.entries(spec.env).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...(wholeRoot ? tmpfs('/', limits.tmpfsBytes) : []),
     ...systemFiles(),
+    ...(spec.folders ?? []).flatMap((folder) => ['--dir', folder]),
     ...['--proc', '/proc', '--dev', '/dev'],
     // What is mounted later lies over what was mounted before: folders first, then the files in them.
     ...[...writable].flatMap((folder) => tmpfs(folder, limits.tmpfsBytes)),
-    ...etcFiles(),
+    ...etcFiles(wholeRoot),
     ...spec.readOnly.flatMap(({ from, to }) => ['--ro-bind', from, to]),
-    ...['/dev', ...(writable.has('/usr/local') ? [] : ['/usr/local']), '/'].flatMap((path) => ['--remount-ro', path]),
+    ...readOnly.flatMap((path) => ['--remount-ro', path]),
     ...['--chdir', spec.cwd],
   ];
 }
@@ -61,10 +69,11 @@ function systemFiles(): string[] {
   return ['--ro-bind', '/usr', '/usr', ...folders, '--tmpfs', '/usr/local'];
 }
 
-/** An /etc of our own. */
-function etcFiles(): string[] {
+/** An /etc of our own. In a root that is writable, the file of hosts is for the program to write. */
+function etcFiles(wholeRoot: boolean): string[] {
+  const files = ['passwd', 'group', 'nsswitch.conf', ...(wholeRoot ? [] : ['hosts'])];
   return [
-    ...['passwd', 'group', 'hosts', 'nsswitch.conf'].flatMap((file) => ['--ro-bind', join(etc, file), `/etc/${file}`]),
+    ...files.flatMap((file) => ['--ro-bind', join(etc, file), `/etc/${file}`]),
     ...[
       '--ro-bind-try',
       '/etc/ld.so.cache',

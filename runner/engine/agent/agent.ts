@@ -13,7 +13,9 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 // Paths inside the sandbox, which mounts both folders side by side as they are on the host.
 import { handOver } from '../../sandbox/handover.ts';
+import { writeHosts } from './hosts-file.ts';
 import { type AgentCommand, type AgentEvent, streamsSocket } from './messages.ts';
+import { Network } from './network.ts';
 
 /**
  * Connections from outside must not look as if they came from the container's own loopback: `pg_hba.conf` trusts
@@ -21,9 +23,15 @@ import { type AgentCommand, type AgentEvent, streamsSocket } from './messages.ts
  */
 const outsideAddress = '127.0.0.2';
 
-await handOver({ ports: 0, sockets: { streams: streamsSocket } });
+const { BOUNDARY_ENGINE_SOCKET: engineSocket } = process.env;
+writeHosts([]);
+await handOver({ ports: 0, sockets: { streams: streamsSocket, ...(engineSocket ? { engine: engineSocket } : {}) } });
 const control = new Socket({ fd: 3 });
 let main: ChildProcess | undefined;
+const network = new Network(
+  (ports) => say({ event: 'listening', ports }),
+  async (client, door) => carry(client, await openStream(door)),
+);
 
 createInterface({ input: control }).on('line', (line) => {
   const command = JSON.parse(line) as AgentCommand;
@@ -43,6 +51,9 @@ async function perform(command: AgentCommand): Promise<void> {
       return;
     case 'connect':
       return relay(command.id, command.port);
+    case 'network':
+      writeHosts(command.hosts);
+      return network.change(command.doors, command.watch);
   }
 }
 
@@ -122,20 +133,24 @@ async function relay(id: number, port: number): Promise<void> {
   } catch {
     return say({ event: 'refused', id });
   }
-  const stream = await openStream(id);
+  await carry(service, await openStream(id));
+}
+
+async function carry(one: Socket, other: Socket): Promise<void> {
   // Two pipelines listen on each, for every way that it can end.
-  for (const socket of [service, stream]) socket.setMaxListeners(20);
-  const both = [pipeline(service, stream), pipeline(stream, service)];
+  for (const socket of [one, other]) socket.setMaxListeners(20);
+  const both = [pipeline(one, other), pipeline(other, one)];
   // A reset on either side ends both; there is nobody to tell.
   await Promise.allSettled(both);
 }
 
-async function openStream(id: number): Promise<Socket> {
+/** @param head the id of a stream that was asked for, or the door that somebody came through */
+async function openStream(head: number | string): Promise<Socket> {
   // The end of a process's input is not the end of its output.
   const stream = connect({ path: streamsSocket, allowHalfOpen: true });
   await once(stream, 'connect');
   stream.on('error', () => stream.destroy());
-  stream.write(`${id}\n`);
+  stream.write(`${head}\n`);
   return stream;
 }
 

@@ -1,21 +1,24 @@
 import type { Server, Socket } from 'node:net';
 import { z } from 'zod';
 import { readFrames, type Sandbox } from '../../sandbox/index.ts';
-import type { AgentCommand, AgentEvent } from './messages.ts';
+import type { AgentCommand, AgentEvent, Door } from './messages.ts';
 
 const event = z.discriminatedUnion('event', [
   z.object({ event: z.literal('copied'), ok: z.boolean() }),
   z.object({ event: z.literal('exited'), code: z.int() }),
   z.object({ event: z.literal('exec-exited'), id: z.int(), code: z.int() }),
   z.object({ event: z.literal('refused'), id: z.int() }),
+  z.object({ event: z.literal('listening'), ports: z.array(z.int().min(1).max(65_535)).max(32) }),
 ]) satisfies z.ZodType<AgentEvent>;
 
 const maxFrameBytes = 4096;
 const copyDeadlineMs = 20_000;
 /** What a shell makes of a process that was killed. */
 const killedExitCode = 137;
-/** Digits of a stream's id. */
-const maxIdLength = 12;
+/** What a stream begins with: its id, or a door. */
+const maxHeadLength = 24;
+/** Connections to other containers that one may have at once. */
+const maxDialled = 128;
 /** How long the agent may take to open a stream that it was asked for. */
 const streamDeadlineMs = 10_000;
 
@@ -31,6 +34,10 @@ export class AgentClient {
   #failure: Error | undefined;
   #exited = Promise.withResolvers<number>();
   #nextId = 1;
+  readonly #dialled = new Set<Socket>();
+  /** What becomes of a connection to another container; `door` is the address and port that it was made to. */
+  onDial: ((socket: Socket, door: string) => void) | undefined;
+  onListening: ((ports: readonly number[]) => void) | undefined;
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
@@ -115,12 +122,13 @@ export class AgentClient {
     const read = () => {
       for (let byte = socket.read(1); byte !== null; byte = socket.read(1)) {
         const character = (byte as Buffer).toString('latin1');
-        if (character !== '\n' && head.length < maxIdLength) {
+        if (character !== '\n' && head.length < maxHeadLength) {
           head += character;
           continue;
         }
         socket.off('readable', read);
         clearTimeout(timer);
+        if (head.includes(':') && character === '\n') return this.#dial(socket, head);
         const stream = this.#waiting.get(Number(head));
         if (stream && character === '\n') stream.resolve(socket);
         else socket.destroy();
@@ -129,6 +137,21 @@ export class AgentClient {
     };
     socket.on('readable', read);
     socket.once('close', () => clearTimeout(timer));
+  }
+
+  #dial(socket: Socket, door: string): void {
+    if (!this.onDial || this.#dialled.size >= maxDialled) {
+      socket.destroy();
+      return;
+    }
+    this.#dialled.add(socket);
+    socket.once('close', () => this.#dialled.delete(socket));
+    this.onDial(socket, door);
+  }
+
+  /** Tells the container which others it can reach, and whether its own ports are to be watched. */
+  network(hosts: { address: string; names: string[] }[], doors: Door[], watch: boolean): void {
+    this.#send({ op: 'network', hosts, doors, watch });
   }
 
   #receive(value: unknown): void {
@@ -142,6 +165,7 @@ export class AgentClient {
       if (data.ok) this.#copied.resolve();
       else this.#copied.reject(new Error('the files of the image could not be put in place'));
     } else if (data.event === 'exited') this.#exited.resolve(data.code);
+    else if (data.event === 'listening') this.onListening?.(data.ports);
     else if (data.event === 'refused') this.#waiting.get(data.id)?.reject(new Error('connection refused'));
     else if (data.event === 'exec-exited') {
       this.#execs.get(data.id)?.resolve(data.code);

@@ -12,6 +12,8 @@ export type AgentCommand =
    */
   | { op: 'exec'; id: number; argv: string[]; env: Record<string, string>; cwd: string; input: boolean; raw: boolean }
   | { op: 'signal'; signal: string }
+  /** Know these names, and listen where the ports of other containers are to be reached. Replaces what was said before. */
+  | { op: 'network'; hosts: { address: string; names: string[] }[]; doors: Door[]; watch: boolean }
   /** Connect to a port in the container and carry it over stream `id`. */
   | { op: 'connect'; id: number; port: number };
 
@@ -20,7 +22,15 @@ export type AgentEvent =
   | { event: 'copied'; ok: boolean }
   | { event: 'exited'; code: number }
   | { event: 'exec-exited'; id: number; code: number }
-  | { event: 'refused'; id: number };
+  | { event: 'refused'; id: number }
+  /** The ports on which the container's own processes listen now, while they are watched. */
+  | { event: 'listening'; ports: number[] };
 
-/** Where the agent connects for each stream; the first line it sends there is the stream's id. */
+/** An address of this container's loopback that stands for another container, and the ports that are open there. */
+export type Door = { address: string; ports: number[] };
+
+/**
+ * Where the agent connects for each stream. The first line it sends there is the stream's id; or, where a process of the
+ * container has come through a door, `address:port` of that door.
+ */
 export const streamsSocket = '/run/boundary/streams.sock';

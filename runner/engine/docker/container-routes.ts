@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EngineError } from '../errors.ts';
 import { sendJson } from '../gateway/call.ts';
-import { listContainers } from '../gateway/containers.ts';
+import { listContainers, listLimit } from '../gateway/containers.ts';
 import { parseCreate } from '../gateway/create.ts';
 import { signalName } from '../signal-name.ts';
 import { asked, scopeLabel } from './daemon.ts';
@@ -19,8 +19,7 @@ export const containerRoutes: DockerRoute[] = [
     path: /^\/containers\/json$/,
     handle: async ({ engine, response, query }, docker) => {
       const rows = [...listContainers(engine, query), ...(await listed(docker, query))];
-      const limit = Number(query.get('limit')) || rows.length;
-      sendJson(response, 200, rows.slice(0, limit));
+      sendJson(response, 200, rows.slice(0, listLimit(query)));
       return true;
     },
   },

@@ -2,9 +2,11 @@ import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { signalName } from '../signal-name.ts';
 import { type Route, sendJson } from './call.ts';
-import { parseCreate, readCreate } from './create.ts';
+import { parseCreate } from './create.ts';
 import { describeContainer, summariseContainer } from './describe.ts';
-import { listFilter } from './list-filters.ts';
+import { listFilter, readFilters } from './list-filters.ts';
+import { everything, sendLog } from './logs.ts';
+import { readCreate, warningsOf } from './read-create.ts';
 
 /** Seconds that `stop` waits when it is not told. */
 const defaultGraceSeconds = 10;
@@ -14,24 +16,23 @@ export const containerRoutes: Route[] = [
     method: 'GET',
     path: /^\/containers\/json$/,
     handle: ({ engine, response, query }) => {
-      const found = listContainers(engine, query);
-      const limit = Number(query.get('limit')) || found.length;
-      sendJson(response, 200, found.slice(0, limit));
+      sendJson(response, 200, listContainers(engine, query).slice(0, listLimit(query)));
     },
   },
   {
     method: 'POST',
     path: /^\/containers\/create$/,
     handle: async ({ engine, response, query, json }) => {
-      const request = readCreate(parseCreate(await json()), query.get('name'), (reference) => engine.image(reference));
-      sendJson(response, 201, { Id: engine.create(request).id, Warnings: [] });
+      const body = parseCreate(await json());
+      const request = readCreate(body, query.get('name'), (reference) => engine.image(reference));
+      sendJson(response, 201, { Id: engine.create(request).id, Warnings: warningsOf(body) });
     },
   },
   {
     method: 'GET',
     path: /^\/containers\/([^/]+)\/json$/,
     handle: ({ engine, response, params: [id = ''] }) =>
-      sendJson(response, 200, describeContainer(engine.container(id))),
+      sendJson(response, 200, describeContainer(engine, engine.container(id))),
   },
   {
     method: 'POST',
@@ -78,6 +79,19 @@ export const containerRoutes: Route[] = [
     },
   },
   {
+    method: 'POST',
+    path: /^\/containers\/([^/]+)\/attach$/,
+    handle: async ({ engine, response, query, params: [id = ''] }) => {
+      const log = await engine.container(id).log();
+      const stream = (name: string) => flag(query.get(name));
+      const both = !stream('stdout') && !stream('stderr');
+      sendLog(log, { ...everything, stdout: both || stream('stdout'), stderr: both || stream('stderr') }, response, {
+        past: stream('logs'),
+        follow: true,
+      });
+    },
+  },
+  {
     method: 'DELETE',
     path: /^\/containers\/([^/]+)$/,
     handle: async ({ engine, response, query, params: [id = ''] }) => {
@@ -94,12 +108,20 @@ export const containerRoutes: Route[] = [
   },
 ];
 
-/** The rows of the list that a query asks for, its limit aside. */
+/** The rows of the list that a query asks for, newest first, its limit aside. */
 export function listContainers(engine: Engine, query: URLSearchParams): Record<string, unknown>[] {
-  const all = flag(query.get('all'));
-  const matching = listFilter(query.get('filters'));
+  const filters = readFilters(query.get('filters'));
+  // As Docker has it, a limit or a status asks for those that have ended too.
+  const all = flag(query.get('all')) || Number.isFinite(listLimit(query)) || filters('status').length > 0;
+  const matching = listFilter(filters);
   const found = engine.containers().filter((one) => (all || one.status === 'running') && matching(one));
-  return found.map(summariseContainer);
+  return found.toReversed().map((one) => summariseContainer(engine, one));
+}
+
+/** How many rows may be listed: all of them unless it is a number above 0. */
+export function listLimit(query: URLSearchParams): number {
+  const text = query.get('limit') ?? '';
+  return /^[1-9][0-9]*$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
 }
 
 /** Booleans as clients write them: 1, true, True. */

@@ -1,10 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { ContainerRequest } from '../container.ts';
 import { EngineError } from '../errors.ts';
-import { healthConfig } from '../health.ts';
-import type { Image } from '../image.ts';
-import { signalName } from '../signal-name.ts';
+import { isRyuk } from '../ryuk/image.ts';
 
 const words = z.union([z.string().transform((word) => [word]), z.array(z.string())]).nullish();
 const binding = z.object({ HostIp: z.string().nullish(), HostPort: z.union([z.string(), z.number()]).nullish() });
@@ -49,8 +45,12 @@ const body = z.object({
       CgroupnsMode: z.string().nullish(),
       SecurityOpt: z.array(z.string()).nullish(),
       VolumesFrom: z.array(z.string()).nullish(),
-      // Honoured by Docker alone.
       Tmpfs: z.record(z.string(), z.string()).nullish(),
+      ExtraHosts: z.array(z.string().max(512)).max(64).nullish(),
+      Memory: z.int().min(0).nullish(),
+      NanoCpus: z.int().min(0).nullish(),
+      Ulimits: z.array(z.unknown()).nullish(),
+      // Honoured by Docker alone.
       ReadonlyRootfs: z.boolean().nullish(),
       Init: z.boolean().nullish(),
     })
@@ -74,7 +74,7 @@ export function parseCreate(raw: unknown): CreateBody {
     throw new EngineError(400, `invalid create request: ${issue?.path.join('.')}: ${issue?.message}`);
   }
   const { data } = parsed;
-  refuse(data.HostConfig ?? {});
+  refuse(withoutEngineSocket(data));
   for (const [port, hosts] of Object.entries(data.HostConfig?.PortBindings ?? {})) {
     const fixed = hosts?.find(({ HostPort }) => HostPort && Number(HostPort) !== 0);
     if (fixed) {
@@ -87,38 +87,16 @@ export function parseCreate(raw: unknown): CreateBody {
   return data;
 }
 
-/** Makes a request for a sandboxed container of what a client sent. */
-export function readCreate(
-  data: CreateBody,
-  name: string | null,
-  findImage: (reference: string) => Image,
-): ContainerRequest {
-  refuseNetwork(data.HostConfig?.NetworkMode);
-  const image = findImage(data.Image);
-  const { config } = image;
-  const exposed = [...config.exposedPorts, ...Object.keys(data.ExposedPorts ?? {})].map(containerPort);
-  const bindings = data.HostConfig?.PortBindings ?? {};
-  const published = data.HostConfig?.PublishAllPorts ? exposed : Object.keys(bindings).map(containerPort);
-  const health = data.Healthcheck ? healthConfig(withoutNulls(data.Healthcheck)) : undefined;
-  return {
-    name: name?.replace(/^\//, '') || `container-${randomBytes(6).toString('hex')}`,
-    image,
-    reference: data.Image,
-    // As Docker has it: another entrypoint drops the image's command.
-    entrypoint: data.Entrypoint ?? config.entrypoint,
-    cmd: data.Cmd ?? (data.Entrypoint ? [] : config.cmd),
-    env: { ...config.env, ...environment(data.Env ?? []) },
-    workingDir: data.WorkingDir || config.workingDir,
-    labels: { ...config.labels, ...data.Labels },
-    publish: [...new Set(published)],
-    exposed: [...new Set(exposed)],
-    health,
-    autoRemove: data.HostConfig?.AutoRemove ?? false,
-    stopSignal: signalName(data.StopSignal || config.stopSignal),
-  };
+type HostConfig = NonNullable<CreateBody['HostConfig']>;
+
+/** Ryuk is mounted the engine's socket, which is in it already. */
+function withoutEngineSocket({ Image, HostConfig }: CreateBody): HostConfig {
+  const host = HostConfig ?? {};
+  if (!isRyuk(Image)) return host;
+  return { ...host, Binds: host.Binds?.filter((bind) => bind.split(':')[1] !== '/var/run/docker.sock') };
 }
 
-function refuse(host: NonNullable<z.infer<typeof body>['HostConfig']>): void {
+function refuse(host: HostConfig): void {
   const no = (what: string, instead: string) => new EngineError(403, `${what} is not allowed here: ${instead}`);
   if (host.Privileged) throw no('Privileged', 'containers run without any power over the machine that hosts them.');
   if (host.Binds?.length || host.Mounts?.length || host.VolumesFrom?.length) {
@@ -139,31 +117,12 @@ function refuse(host: NonNullable<z.infer<typeof body>['HostConfig']>): void {
   }
 }
 
-function refuseNetwork(network: string | null | undefined): void {
-  if (network && network !== 'default' && network !== 'bridge') {
-    throw new EngineError(404, `network ${network} not found: networks between containers are not offered here.`);
-  }
-}
-
 /** `5432/tcp` → 5432. Throws {@link EngineError} 400 for what is no TCP port. */
 export function containerPort(text: string): number {
   const [number = '', protocol = 'tcp'] = text.split('/');
-  const port = Number(number);
-  if (protocol !== 'tcp' || !Number.isInteger(port) || port < 1 || port > 65_535) {
+  const port = /^[0-9]{1,5}$/.test(number) ? Number(number) : 0;
+  if (protocol !== 'tcp' || port < 1 || port > 65_535 || text.split('/').length > 2) {
     throw new EngineError(400, `invalid port ${text}: a TCP port from 1 to 65535 is expected`);
   }
   return port;
-}
-
-function environment(entries: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    entries.map((entry) => {
-      const split = entry.indexOf('=');
-      return split === -1 ? [entry, ''] : [entry.slice(0, split), entry.slice(split + 1)];
-    }),
-  );
-}
-
-function withoutNulls<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], null> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null)) as never;
 }

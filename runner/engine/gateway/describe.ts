@@ -1,11 +1,13 @@
 import type { Container } from '../container.ts';
-import { bridgeId } from './networks.ts';
+import type { Engine } from '../engine.ts';
+import type { Network } from '../networks.ts';
 
 const never = '0001-01-01T00:00:00Z';
 
 /** What `inspect` answers: the fields that clients read, each in the type that strict ones decode. */
-export function describeContainer(container: Container): Record<string, unknown> {
+export function describeContainer(engine: Engine, container: Container): Record<string, unknown> {
   const { request, health } = container;
+  const { place, quota } = request;
   const running = container.status === 'running';
   const [path = '', ...args] = [...request.entrypoint, ...request.cmd];
   const ports = portMap(container);
@@ -31,8 +33,8 @@ export function describeContainer(container: Container): Record<string, unknown>
       ...(health ? { Health: { Status: health.status, FailingStreak: health.failingStreak, Log: health.log } } : {}),
     },
     Config: {
-      Hostname: 'boundary',
-      User: '',
+      Hostname: place.hostname ?? 'boundary',
+      User: request.user,
       Tty: false,
       OpenStdin: false,
       Image: request.reference,
@@ -44,18 +46,25 @@ export function describeContainer(container: Container): Record<string, unknown>
       WorkingDir: request.workingDir,
       StopSignal: request.stopSignal,
     },
-    HostConfig: { NetworkMode: 'bridge', AutoRemove: request.autoRemove, PortBindings: ports },
-    NetworkSettings: {
-      Ports: ports,
-      IPAddress: '',
-      Networks: { bridge: { NetworkID: bridgeId, IPAddress: '', Aliases: [] } },
+    HostConfig: {
+      NetworkMode: request.networks[0]?.key ?? 'none',
+      AutoRemove: request.autoRemove,
+      PortBindings: ports,
+      Memory: quota.memory,
+      NanoCpus: quota.nanoCpus,
+      // What it writes is kept line by line and read with `logs`, as Docker's driver of this name does.
+      LogConfig: { Type: 'json-file', Config: {} },
+      Privileged: false,
+      SecurityOpt: ['no-new-privileges'],
+      CapDrop: ['ALL'],
     },
+    NetworkSettings: { Ports: ports, IPAddress: '', Networks: networksOf(engine, container) },
     Mounts: [],
   };
 }
 
 /** One row of `GET /containers/json`. */
-export function summariseContainer(container: Container): Record<string, unknown> {
+export function summariseContainer(engine: Engine, container: Container): Record<string, unknown> {
   const { request, status } = container;
   return {
     Id: container.id,
@@ -73,8 +82,44 @@ export function summariseContainer(container: Container): Record<string, unknown
       PublicPort: hostPort,
       Type: 'tcp',
     })),
-    NetworkSettings: { Networks: { bridge: { NetworkID: bridgeId, IPAddress: '' } } },
+    NetworkSettings: { Networks: networksOf(engine, container) },
     Mounts: [],
+  };
+}
+
+function networksOf({ networks }: Engine, container: Container): Record<string, unknown> {
+  const joined = networks.of(container).map(({ network, member: { address, aliases } }) => {
+    const IPAddress = container.status === 'running' ? address : '';
+    const names = network === networks.bridge ? [] : [...aliases, container.id.slice(0, 12)];
+    return [network.name, { NetworkID: network.id, IPAddress, Aliases: names }] as const;
+  });
+  return Object.fromEntries(joined);
+}
+
+/** What a network's inspect answers: the fields that clients read, and those that strict ones decode. */
+export function describeNetwork({ id, name, labels, createdAt, members }: Network): Record<string, unknown> {
+  const running = [...members].filter(([{ status }]) => status === 'running');
+  const endpoint = (container: Container, address: string) => ({
+    Name: container.request.name,
+    IPv4Address: `${address}/16`,
+    IPv6Address: '',
+    MacAddress: '',
+  });
+  return {
+    Name: name,
+    Id: id,
+    Created: createdAt.toISOString(),
+    Scope: 'local',
+    Driver: 'bridge',
+    EnableIPv6: false,
+    IPAM: { Driver: 'default', Options: null, Config: [] },
+    Internal: false,
+    Attachable: false,
+    Ingress: false,
+    ConfigOnly: false,
+    Containers: Object.fromEntries(running.map(([one, { address }]) => [one.id, endpoint(one, address)])),
+    Options: {},
+    Labels: labels,
   };
 }
 

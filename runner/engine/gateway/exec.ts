@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { type Route, sendJson } from './call.ts';
+import { userOf } from './read-create.ts';
 
 const maxCommandBytes = 128 << 10;
 
@@ -12,6 +13,7 @@ const createBody = z.object({
   Cmd: z.array(z.string()).min(1),
   Env: z.array(z.string()).nullish(),
   WorkingDir: z.string().nullish(),
+  User: z.string().nullish(),
 });
 
 /** docker-py loses frames that arrive together with the answer's head (docker-py#3332). */
@@ -39,11 +41,18 @@ export const execRoutes: Route[] = [
     handle: async ({ engine, response, params: [id = ''], json }) => {
       const parsed = createBody.safeParse(await json());
       if (!parsed.success) throw new EngineError(400, 'No exec command specified');
-      const { Cmd, Env, WorkingDir } = parsed.data;
+      const { Cmd, Env, WorkingDir, User } = parsed.data;
       if (JSON.stringify(parsed.data).length > maxCommandBytes) {
         throw new EngineError(413, `The command and its environment are over ${maxCommandBytes} bytes.`);
       }
       const container = engine.container(id);
+      const { image, place } = container.request;
+      if (User && userOf(image, User).uid !== place.uid) {
+        throw new EngineError(
+          400,
+          `A command cannot run as ${User} here: all that runs in a container is one user, the one that it was created with.`,
+        );
+      }
       const env = Object.fromEntries(
         (Env ?? []).map((entry) => [entry.split('=', 1)[0] ?? '', entry.slice(entry.indexOf('=') + 1)]),
       );

@@ -1,4 +1,5 @@
-import type { LogEntry, LogQuery } from '../container-log.ts';
+import type { ServerResponse } from 'node:http';
+import type { ContainerLog, LogEntry, LogQuery } from '../container-log.ts';
 import { EngineError } from '../errors.ts';
 import type { Route } from './call.ts';
 
@@ -12,27 +13,46 @@ export const logRoutes: Route[] = [
     handle: async ({ engine, response, query, params: [id = ''] }) => {
       const wanted = readQuery(query);
       const log = await engine.container(id).log();
-      const timestamps = isTrue(query.get('timestamps'));
-      response.writeHead(200, { 'content-type': 'application/vnd.docker.multiplexed-stream' });
-      response.flushHeaders();
-      for (const entry of log.select(wanted)) response.write(frame(entry, timestamps));
-      if (!isTrue(query.get('follow'))) {
-        response.end();
-        return;
-      }
-      const stop = log.follow(
-        wanted,
-        (entry) => {
-          // A follower that does not read would have us keep the log for it.
-          if (response.writableLength > maxUnreadBytes) response.destroy();
-          else response.write(frame(entry, timestamps));
-        },
-        () => response.end(),
-      );
-      response.once('close', stop);
+      const [timestamps, follow] = [isTrue(query.get('timestamps')), isTrue(query.get('follow'))];
+      sendLog(log, wanted, response, { past: true, follow, timestamps });
     },
   },
 ];
+
+/** All of a log. */
+export const everything: LogQuery = {
+  stdout: true,
+  stderr: true,
+  since: 0,
+  until: Number.POSITIVE_INFINITY,
+  tail: Number.POSITIVE_INFINITY,
+};
+
+/** Answers with a log in Docker's multiplexed framing: what was written before, what follows until the end, or both. */
+export function sendLog(
+  log: ContainerLog,
+  wanted: LogQuery,
+  response: ServerResponse,
+  { past, follow, timestamps = false }: { past: boolean; follow: boolean; timestamps?: boolean },
+): void {
+  response.writeHead(200, { 'content-type': 'application/vnd.docker.multiplexed-stream' });
+  response.flushHeaders();
+  for (const entry of past ? log.select(wanted) : []) response.write(frame(entry, timestamps));
+  if (!follow) {
+    response.end();
+    return;
+  }
+  const stop = log.follow(
+    wanted,
+    (entry) => {
+      // A follower that does not read would have us keep the log for it.
+      if (response.writableLength > maxUnreadBytes) response.destroy();
+      else response.write(frame(entry, timestamps));
+    },
+    () => response.end(),
+  );
+  response.once('close', stop);
+}
 
 function readQuery(query: URLSearchParams): LogQuery {
   const stdout = isTrue(query.get('stdout'));

@@ -1,45 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { type Route, sendJson } from './call.ts';
+import { describeNetwork } from './describe.ts';
+import { hasLabel, readFilters } from './list-filters.ts';
 
-/** The id of the network that every container is said to be in. */
-export const bridgeId = 'b'.repeat(64);
+const maxAliases = 32;
+const aliases = z
+  .array(z.string().regex(/^[a-zA-Z0-9_][\w.-]{0,253}$/))
+  .max(maxAliases)
+  .nullish();
 
-const bridge = {
-  Name: 'bridge',
-  Id: bridgeId,
-  Created: '2024-01-01T00:00:00Z',
-  Scope: 'local',
-  Driver: 'bridge',
-  EnableIPv6: false,
-  // Fields that strict clients decode; there is no address that a container could be reached at from another.
-  IPAM: { Driver: 'default', Options: null, Config: [] },
-  Internal: false,
-  Attachable: false,
-  Ingress: false,
-  ConfigOnly: false,
-  Containers: {},
-  Options: {},
-  Labels: {},
-};
+const createBody = z.object({
+  Name: z.string(),
+  Labels: z.record(z.string(), z.string()).nullish(),
+});
+
+const connectBody = z.object({
+  Container: z.string(),
+  EndpointConfig: z.object({ Aliases: aliases }).nullish(),
+});
 
 export const networkRoutes: Route[] = [
-  { method: 'GET', path: /^\/networks$/, handle: ({ response }) => sendJson(response, 200, [bridge]) },
+  {
+    method: 'GET',
+    path: /^\/networks$/,
+    handle: ({ engine, response, query }) => {
+      const values = readFilters(query.get('filters'));
+      const [labels, names, ids] = [values('label'), values('name'), values('id')];
+      const found = engine.networks
+        .list()
+        .filter((network) => labels.every((label) => hasLabel(network.labels, label)))
+        .filter(({ name }) => names.length === 0 || names.some((wanted) => name.includes(wanted)))
+        .filter(({ id }) => ids.length === 0 || ids.some((wanted) => id.startsWith(wanted)));
+      sendJson(response, 200, found.map(describeNetwork));
+    },
+  },
   {
     method: 'GET',
     path: /^\/networks\/([^/]+)$/,
-    handle: ({ response, params: [name = ''] }) => {
-      if (name !== bridge.Name && name !== bridge.Id) throw new EngineError(404, `network ${name} not found`);
-      sendJson(response, 200, bridge);
-    },
+    handle: ({ engine, response, params: [key = ''] }) =>
+      sendJson(response, 200, describeNetwork(engine.networks.find(key))),
   },
   {
     method: 'POST',
     path: /^\/networks\/create$/,
-    handle: () => {
-      throw new EngineError(
-        403,
-        'Networks between containers are not offered here. Let the test talk to each container by its own mapped port.',
-      );
+    handle: async ({ engine, response, json }) => {
+      const parsed = createBody.safeParse(await json());
+      if (!parsed.success) throw new EngineError(400, 'A network needs a name, and labels are texts.');
+      const name = parsed.data.Name || `network-${randomBytes(6).toString('hex')}`;
+      sendJson(response, 201, { Id: engine.networks.create(name, parsed.data.Labels ?? {}).id, Warning: '' });
+    },
+  },
+  {
+    method: 'DELETE',
+    path: /^\/networks\/([^/]+)$/,
+    handle: ({ engine, response, params: [key = ''] }) => {
+      engine.networks.remove(engine.networks.find(key));
+      response.writeHead(204).end();
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/networks\/([^/]+)\/(connect|disconnect)$/,
+    handle: async ({ engine, response, json, params: [key = '', what] }) => {
+      const parsed = connectBody.safeParse(await json());
+      if (!parsed.success)
+        throw new EngineError(400, 'Which container is meant? Its aliases are letters, digits, “-”, “_” and “.”.');
+      const network = engine.networks.find(key);
+      const container = engine.container(parsed.data.Container);
+      if (what === 'connect') engine.networks.join(network, container, parsed.data.EndpointConfig?.Aliases ?? []);
+      else engine.networks.leave(container, [network]);
+      response.writeHead(200, { 'content-length': 0 }).end();
     },
   },
 ];

@@ -76,9 +76,9 @@ initialise() {
   fi
   rm -f "$password"
 
-  # As the image's own sample file has them.
   {
-    echo "listen_addresses = '*'"
+    # Whoever reaches this server comes through the container's loopback. Its other addresses are those of other containers.
+    echo "listen_addresses = 'localhost'"
     echo "unix_socket_directories = '/var/run/postgresql'"
   } >>"$PGDATA/postgresql.conf"
   method=$POSTGRES_HOST_AUTH_METHOD

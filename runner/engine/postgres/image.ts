@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Image } from '../image.ts';
+import { type Image, usualFolders } from '../image.ts';
 import { postgresProtocol } from '../protocols.ts';
-import type { ServiceSpec } from '../service.ts';
+import { type ServiceSpec, usualPlace } from '../service.ts';
 import { clusterFor, premadeFor } from './clusters.ts';
 import type { PostgresRelease } from './releases.ts';
 
 const here = import.meta.dirname;
+const postgres = { uid: 999, gid: 999 };
 
 /** The official image's contract, kept by a sandbox: its environment, entrypoint, port, signal and data folder. */
 export function postgresImage(release: PostgresRelease, cacheFolder: string): Image {
@@ -33,6 +34,8 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
     config,
     uid: 999,
     gid: 999,
+    // The official image starts as root and gives it up; here there is one user for all.
+    users: { root: postgres, postgres },
     readOnly: [
       { from: release.home, to: '/usr/local/pgsql' },
       ...['docker-entrypoint.sh', 'pg_isready', 'pg_isready-over-socket'].map((program) => ({
@@ -41,21 +44,20 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
       })),
       { from: cacheFolder, to: '/usr/local/clusters' },
     ],
-    writable: ['/var/lib/postgresql', '/var/run/postgresql', '/docker-entrypoint-initdb.d', ...usualFolders],
+    writable: ['/var/lib/postgresql', '/usr/local'],
+    folders: ['/var/run/postgresql', '/docker-entrypoint-initdb.d', ...usualFolders],
+    loopbackOnly: true,
     async seed(env) {
       // Elsewhere than in its usual place the container makes its cluster itself, or says why it cannot.
       if (env.PGDATA !== dataFolder) return undefined;
       const cluster = await clusterFor(release, env, cacheFolder);
       return cluster === undefined ? undefined : { from: `/usr/local/clusters/${cluster}`, to: dataFolder };
     },
-    foresees: (spec) => isPlain(spec, config) && premadeFor(spec.env) !== undefined,
+    foresees: (spec) => isPlain(spec) && premadeFor(spec.env) !== undefined,
     ...postgresProtocol,
     readiness: ({ argv }) => (argv.some((word) => word.includes('docker-entrypoint')) ? readiness : []),
   };
 }
-
-/** Where tests put files of their own. A folder that is not here, and is no part of these, cannot be made. */
-const usualFolders = ['/etc', '/usr/local', '/home', '/root', '/opt', '/srv', '/mnt', '/data'];
 
 /** The entrypoint has made the cluster, or found it made; only the server that starts after that is the real one. */
 const readiness = [
@@ -64,12 +66,14 @@ const readiness = [
 ];
 
 /** Whether a spec differs from the image's own in nothing but what shapes a premade cluster. */
-function isPlain({ argv, env, workingDir }: ServiceSpec, config: Image['config']): boolean {
+function isPlain({ image, argv, env, workingDir, place }: ServiceSpec): boolean {
+  const { config } = image;
   const { POSTGRES_USER: _user, POSTGRES_PASSWORD: _password, POSTGRES_DB: _database, ...rest } = env;
   const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
   return (
     same(argv, [...config.entrypoint, ...config.cmd]) &&
     workingDir === config.workingDir &&
+    same(place, usualPlace(image)) &&
     same(Object.entries(rest).sort(), Object.entries(config.env).sort())
   );
 }

@@ -15,7 +15,7 @@ import {
 import { containerLimits } from '../../grading/variant-run.ts';
 
 /** Ports on which containers can be published at once. */
-const portCount = 32;
+const portCount = 64;
 
 export type OpenGateway = AsyncDisposable & {
   socket: string;
@@ -40,13 +40,15 @@ export async function openGateway(folder: string, daemon?: Daemon): Promise<Open
   const listeners = await Promise.all(Array.from({ length: portCount }, () => listen({ host: '127.0.0.1', port: 0 })));
   const shared = {
     limits,
-    maxContainers: 16,
+    maxContainers: 48,
     ports: new PortPool(listeners.map((server) => ({ server, port: (server.address() as AddressInfo).port }))),
     onNotice: () => undefined,
   };
   const onFault = (error: Error) => console.error(error);
-  const engine = new Engine({ ...shared, resolveImage: images.resolve, offered: images.offered, services, onFault });
   const docker = daemon && new DockerEngine({ ...shared, daemon });
+  const serve = (server: Server, of: Engine) => void serveGateway(server, of, docker);
+  const { resolve, offered } = images;
+  const engine = new Engine({ ...shared, resolveImage: resolve, offered, services, serve, onFault });
   const socket = join(folder, 'docker.sock');
   const listener = await listen({ path: socket });
   const close = serveGateway(listener, engine, docker);
