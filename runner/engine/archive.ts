@@ -113,7 +113,7 @@ function refusal(code: number, complaint: string, folder: string, container: Con
   if (/Read-only file system|Cannot open: File exists/.test(said)) {
     return new EngineError(
       403,
-      `${folder} cannot be written to in this container. Folders that can are ${container.request.image.writable.join(', ')} and /tmp. (${said})`,
+      `${folder} cannot be written to in this container: programs below /usr, and the files that the engine keeps, are the host's. Choose another folder, such as /tmp, /opt or /data. (${said})`,
     );
   }
   if (said.includes('No space left')) {

@@ -4,16 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SandboxLimits } from '../sandbox/index.ts';
 import type { TraceRecorder } from '../trace/index.ts';
 import type { AgentClient } from './agent/client.ts';
-import type { Door } from './agent/messages.ts';
 import type { ContainerLog } from './container-log.ts';
 import { BootError, EngineError } from './errors.ts';
 import { Exec } from './exec.ts';
 import { HealthCheck, type HealthConfig } from './health.ts';
 import type { Image } from './image.ts';
-import type { PortLease } from './ports.ts';
-import { Relay } from './relay.ts';
+import { type Publication, PublishedPorts } from './published-ports.ts';
 import { type Place, Service, type ServiceSpec } from './service.ts';
 import type { ServicePool } from './service-pool.ts';
+import { type Host, Surroundings } from './surroundings.ts';
 
 /** What a client asked for, checked. */
 export type ContainerRequest = {
@@ -42,11 +41,6 @@ export type ContainerRequest = {
   /** What it asked for and `inspect` tells again, whether it is held to it or not. */
   quota: { memory: number; nanoCpus: number };
 };
-
-/** An address and the names that stand for it. */
-export type Host = { address: string; names: string[] };
-/** What a container is told of others. */
-export type Surroundings = { hosts: readonly Host[]; doors: readonly Door[]; watch: boolean };
 
 export type ContainerStatus = 'created' | 'running' | 'exited';
 
@@ -78,22 +72,20 @@ export class Container implements AsyncDisposable {
   startedAt: Date | undefined;
   finishedAt: Date | undefined;
   exitCode = 0;
-  /** The ports on which its processes listen, as far as anybody wanted to know. */
-  listening: readonly number[] = [];
-  #told = '';
-  #leases: { port: number; lease: PortLease; relay: Relay }[] = [];
+  readonly surroundings: Surroundings;
+  readonly #published: PublishedPorts;
   #service: Promise<Service>;
   readonly #setting: ContainerSetting;
   readonly #abandoned = new AbortController();
   #exit: Promise<void> = Promise.resolve();
   readonly #onChange: ContainerSetting['onChange'];
-  readonly #trace: TraceRecorder | undefined;
 
   constructor(request: ContainerRequest, setting: ContainerSetting) {
     this.request = request;
     this.#setting = setting;
     this.#onChange = setting.onChange;
-    this.#trace = setting.trace;
+    this.surroundings = new Surroundings(request.extraHosts);
+    this.#published = new PublishedPorts(this.id, request.image, setting.trace);
     this.health = request.health && new HealthCheck(request.health, (argv) => this.#probe(argv));
     // The sandbox comes up while the client is still on its way to `start`.
     this.#service = this.#find(setting);
@@ -137,7 +129,7 @@ export class Container implements AsyncDisposable {
   }
 
   /** Starts the main process and resolves once the service is ready and was looked at, has ended, or takes too long. */
-  async start(leases: readonly { port: number; lease: PortLease }[]): Promise<void> {
+  async start(publications: readonly Publication[]): Promise<void> {
     const service = await this.#service;
     const began = performance.now();
     this.finishedAt = undefined;
@@ -147,36 +139,19 @@ export class Container implements AsyncDisposable {
     // Clients ask for the log since then, and the lines of a service that ran already are older than this call.
     this.startedAt = service.startedAt;
     this.#exit = service.exit.then((code) => this.#ended(code));
-    this.#leases = leases.map(({ port, lease }) => ({ port, lease, relay: this.#relay(service, port, lease) }));
+    for (const one of publications) this.#published.publish(one, () => service.agent.connect(one.port));
     if (service.running) await this.health?.start();
     this.#onChange('running', performance.now() - began);
   }
 
-  /** Takes a service over: its calls to others, and a first word on who they are. */
+  /** Takes a service over: its calls to others and to the engine, and a first word on who they are. */
   #settleIn(service: Service): void {
     const { onDial, onListening, serveEngine } = this.#setting;
     service.agent.onDial = onDial;
-    service.agent.onListening = (ports) => {
-      this.listening = ports;
-      onListening();
-    };
     const listener = service.takeEngineSocket();
     if (listener) serveEngine(listener);
-    this.#told = '';
-    this.know({ hosts: [], doors: [], watch: false });
+    this.surroundings.enter(service.agent, onListening);
     onListening();
-  }
-
-  /** Tells it which other containers there are; only what has changed is passed on. */
-  know({ hosts, doors, watch }: Surroundings): void {
-    const all = [...this.request.extraHosts, ...hosts];
-    const nothing = all.length === 0 && !watch && this.#told === '';
-    const text = JSON.stringify([all, doors, watch]);
-    if (nothing || text === this.#told) return;
-    this.#told = text;
-    if (!watch) this.listening = [];
-    // A service that could not be made is told of elsewhere.
-    this.#service.then(({ agent }) => agent.network(all, [...doors], watch)).catch(() => undefined);
   }
 
   /** Opens a connection to one of its ports. */
@@ -189,44 +164,26 @@ export class Container implements AsyncDisposable {
     return this.request.exposed.includes(port);
   }
 
-  #relay(service: Service, port: number, lease: PortLease): Relay {
-    const { isFarewell, openTap } = this.request.image;
-    const trace = this.#trace;
-    const open = trace && openTap && (() => trace.tap(this.id.slice(0, 12), openTap));
-    return new Relay(lease.server, () => service.agent.connect(port), isFarewell, open);
-  }
-
   #ended(code: number): void {
     this.status = 'exited';
     this.exitCode = code;
     this.finishedAt = new Date();
     this.health?.stop();
-    this.listening = [];
-    this.#unpublish();
+    this.surroundings.leave();
+    this.#published.unpublish();
     this.#onChange('exited', 0);
-  }
-
-  #unpublish(): void {
-    for (const { lease, relay } of this.#leases.splice(0)) {
-      relay.stop();
-      lease.giveBack();
-    }
-  }
-
-  async #settle(): Promise<void> {
-    await Promise.all(this.#leases.map(({ relay }) => relay.settle()));
   }
 
   /** Published ports: container port → port on the learner's loopback. */
   get ports(): { port: number; hostPort: number }[] {
-    return this.#leases.map(({ port, lease }) => ({ port, hostPort: lease.port }));
+    return this.#published.list();
   }
 
   /** Signals the main process, and kills it when `graceSeconds` have passed. */
   async stop(graceSeconds: number, signal: string = this.request.stopSignal): Promise<void> {
     if (this.status !== 'running') return;
     const { agent } = await this.#service;
-    await this.#settle();
+    await this.#published.settle();
     agent.signal(signal);
     const given = new AbortController();
     const expired = delay(graceSeconds * 1000, 'expired' as const, { signal: given.signal }).catch(() => undefined);
@@ -238,7 +195,7 @@ export class Container implements AsyncDisposable {
   async kill(signal: string): Promise<void> {
     if (this.status !== 'running') throw new EngineError(409, `Container ${this.id} is not running`);
     const { agent } = await this.#service;
-    await this.#settle();
+    await this.#published.settle();
     agent.signal(signal);
     if (signal === 'SIGKILL') await this.#exit;
   }
@@ -280,6 +237,6 @@ export class Container implements AsyncDisposable {
     const service = await this.#service.catch(() => undefined);
     await service?.[Symbol.asyncDispose]();
     await this.#exit;
-    this.#unpublish();
+    this.#published.unpublish();
   }
 }

@@ -210,7 +210,7 @@ describe('unmodified testcontainers-node', () => {
   });
 
   test('is told by the container itself when its data folder cannot be made', async () => {
-    const start = new PostgreSqlContainer('postgres:16').withEnvironment({ PGDATA: '/elsewhere' }).start();
+    const start = new PostgreSqlContainer('postgres:16').withEnvironment({ PGDATA: '/usr/share/elsewhere' }).start();
     await expect(start).rejects.toThrow();
     expect(faults).toEqual([]);
   });

@@ -115,12 +115,14 @@ export class Networks {
       const own = joined.flatMap(({ network, member }) =>
         network === this.bridge ? [] : [{ address: '127.0.0.1', names: namesOf(container, member) }],
       );
-      container.know({
+      container.surroundings.know({
         hosts: [...own, ...others.filter(({ names }) => names.length > 0)],
-        doors: others.map(({ address, container: { listening } }) => ({
+        doors: others.map(({ address, container: { surroundings } }) => ({
           address,
           // Where a service takes its port on every address, that port cannot lead elsewhere.
-          ports: listening.filter((port) => container.request.image.loopbackOnly || !container.exposes(port)),
+          ports: surroundings.listening.filter(
+            (port) => container.request.image.loopbackOnly || !container.exposes(port),
+          ),
         })),
         watch: others.length > 0,
       });
@@ -141,7 +143,7 @@ export class Networks {
     const [address, port = ''] = door.split(':');
     const members = this.of(from).flatMap(({ network }) => [...network.members]);
     const [target] = members.find(([, member]) => member.address === address) ?? [];
-    if (target?.status !== 'running' || !target.listening.includes(Number(port))) {
+    if (target?.status !== 'running' || !target.surroundings.listening.includes(Number(port))) {
       client.resetAndDestroy();
       return;
     }

@@ -2,12 +2,10 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import type Docker from 'dockerode';
 import type { TraceRecorder } from '../../trace/index.ts';
-import type { PortLease, PortPool } from '../ports.ts';
+import type { PortPool } from '../ports.ts';
 import { protocolOf } from '../protocols.ts';
-import { Relay } from '../relay.ts';
+import { PublishedPorts } from '../published-ports.ts';
 import { asked } from './daemon.ts';
-
-type Published = { port: number; lease: PortLease; relay: Relay };
 
 /** A container in the daemon that belongs to one variant, and its ports on the learner's loopback. */
 export class DockerContainer {
@@ -20,7 +18,7 @@ export class DockerContainer {
   /** Execs that were created in it. */
   readonly execs = new Set<string>();
   readonly #publish: readonly number[];
-  #published: Published[] = [];
+  #published: PublishedPorts | undefined;
   running = false;
 
   constructor(
@@ -42,30 +40,23 @@ export class DockerContainer {
     const { NetworkSettings } = await asked(this.handle.inspect());
     const address = Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress)?.IPAddress;
     if (address === undefined) return;
-    const { isFarewell, openTap } = protocolOf(this.reference);
-    const open = trace && openTap && (() => trace.tap(this.id.slice(0, 12), openTap));
-    for (const port of this.#publish) {
-      const lease = ports.lease();
-      const relay = new Relay(lease.server, () => connected(address, port), isFarewell, open);
-      this.#published.push({ port, lease, relay });
-    }
+    this.#published = new PublishedPorts(this.id, protocolOf(this.reference), trace);
+    for (const port of this.#publish)
+      this.#published.publish({ port, lease: ports.lease() }, () => connected(address, port));
   }
 
   /** Container port → port on the learner's loopback. */
   get ports(): { port: number; hostPort: number }[] {
-    return this.#published.map(({ port, lease }) => ({ port, hostPort: lease.port }));
+    return this.#published?.list() ?? [];
   }
 
   /** Lets connections arrive that their clients have ended already. */
   async settle(): Promise<void> {
-    await Promise.all(this.#published.map(({ relay }) => relay.settle()));
+    await this.#published?.settle();
   }
 
   unpublish(): void {
-    for (const { lease, relay } of this.#published.splice(0)) {
-      relay.stop();
-      lease.giveBack();
-    }
+    this.#published?.unpublish();
   }
 }
 

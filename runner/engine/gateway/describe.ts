@@ -49,7 +49,7 @@ export function describeContainer(engine: Engine, container: Container): Record<
     HostConfig: {
       NetworkMode: request.networks[0]?.key ?? 'none',
       AutoRemove: request.autoRemove,
-      PortBindings: ports,
+      PortBindings: Object.fromEntries(request.publish.map((port) => [`${port}/tcp`, [{ HostIp: '', HostPort: '' }]])),
       Memory: quota.memory,
       NanoCpus: quota.nanoCpus,
       // What it writes is kept line by line and read with `logs`, as Docker's driver of this name does.

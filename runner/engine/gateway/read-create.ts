@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { ContainerRequest, Host } from '../container.ts';
+import type { ContainerRequest } from '../container.ts';
 import { EngineError } from '../errors.ts';
 import { healthConfig } from '../health.ts';
 import type { Image } from '../image.ts';
 import type { Place } from '../service.ts';
 import { signalName } from '../signal-name.ts';
+import type { Host } from '../surroundings.ts';
 import { type CreateBody, containerPort } from './create.ts';
 
 /** Folders with a file system of their own that one container may have. */
