@@ -22,8 +22,8 @@ describe('the main job', () => {
   }) => {
     const { page } = await visit();
     await page.goto('/');
-    await page.getByRole('link', { name: 'Start with “Your first container”' }).click();
-    await page.waitForURL(`**${lessonPath}`);
+    await page.getByRole('link', { name: /^Start with “/ }).click();
+    await page.waitForURL(/\/lessons\/[^/]+\/$/);
 
     const [question] = await page.locator('boundary-quiz form').all();
     const right = await question?.locator('[data-correct=true]').all();
