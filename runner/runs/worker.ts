@@ -1,7 +1,5 @@
 /** Takes runs from the queue and grades them, several at once, under a lease that others can see expire. */
 import { randomUUID } from 'node:crypto';
-import { EventEmitter } from 'node:events';
-import { run as runQueue, type WorkerEvents } from 'graphile-worker';
 import { ownIdentity, processSpace } from '../store/process-identity.ts';
 import { type GradePayload, gradePayloadSchema, gradeTask, shareFlag } from '../store/queue.ts';
 import { queueLogger } from '../store/queue-logger.ts';
@@ -12,6 +10,7 @@ import { giveUpLease, heartbeatMs, keepLease, runsHeldBy, type Worker } from '..
 import { type AbortReason, type Execution, executeRun } from './execute.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Positions } from './positions.ts';
+import { keepQueue, storeAnswers } from './queue-keeper.ts';
 import { findGoneWorkers, recoverRuns } from './recovery.ts';
 
 export type WorkerOptions = Omit<Execution, 'workerId' | 'onClaimed'> & {
@@ -46,19 +45,20 @@ export async function startWorker(options: WorkerOptions): Promise<AsyncDisposab
   // Registered before the queue starts, for a run may be taken up at once; the pool has its name only after that.
   const worker: Worker = { id, pool: `${id} starting`, capacity, space: processSpace(), ...ownIdentity() };
   await keepLease(pool, worker);
-  const events = new EventEmitter() as WorkerEvents;
-  events.once('pool:create', ({ workerPool }) => {
-    worker.pool = workerPool.id;
-  });
-  let stopping = false;
+  const stopping = new AbortController();
 
   async function grade(payload: GradePayload): Promise<void> {
     const abort = new AbortController();
     active.set(payload.run, { share: payload.share, abort, claimed: false });
     // Two workers that looked for a run at the same moment may both have found one of the same learner.
-    if (stopping || holdsTooMuch(payload.share)) abort.abort('given-back' satisfies AbortReason);
+    if (stopping.signal.aborted || holdsTooMuch(payload.share)) abort.abort('given-back' satisfies AbortReason);
     try {
       await executeRun(payload.run, execution, abort);
+    } catch (error) {
+      // The store is away. Its job goes back to the queue, which is in the same store.
+      log.warn({ err: error, run: payload.run }, 'A run could not be stored, and is done again.');
+      await storeAnswers(pool, stopping.signal);
+      throw error;
     } finally {
       active.delete(payload.run);
       positions.changed();
@@ -70,14 +70,17 @@ export async function startWorker(options: WorkerOptions): Promise<AsyncDisposab
     return held.length > shareLimit(capacity);
   }
 
-  const queue = await runQueue({
-    pgPool: pool,
+  const queue = await keepQueue({
+    pool,
+    log,
+    onPool: (name) => {
+      worker.pool = name;
+    },
     concurrency: capacity,
     pollInterval: pollMs,
     noHandleSignals: true,
     parsedCronItems: [],
     logger: queueLogger(log),
-    events,
     taskList: { [gradeTask]: (payload) => grade(gradePayloadSchema.parse(payload)) },
     // One learner never holds every worker: the last free one is for somebody else.
     forbiddenFlags: () =>
@@ -86,7 +89,6 @@ export async function startWorker(options: WorkerOptions): Promise<AsyncDisposab
         capacity,
       ).map(shareFlag),
   });
-  queue.promise.catch((error) => log.error({ err: error }, 'The queue stopped. Start the runner again.'));
   await keepLease(pool, worker);
   positions.changed();
 
@@ -120,14 +122,15 @@ export async function startWorker(options: WorkerOptions): Promise<AsyncDisposab
 
   return {
     async [Symbol.asyncDispose]() {
-      stopping = true;
+      stopping.abort();
       const drained = queue.stop();
       await settledWithin(drained, options.drainMs);
       for (const { abort } of active.values()) abort.abort('given-back' satisfies AbortReason);
       await settledWithin(drained, abortDeadlineMs);
       cancels[Symbol.dispose]();
       await heartbeat[Symbol.asyncDispose]();
-      await giveUpLease(pool, id);
+      // Where the store is away the lease expires by itself.
+      await giveUpLease(pool, id).catch((error) => log.warn({ err: error }, 'The lease could not be given up.'));
     },
   };
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { ServiceError } from '../errors.ts';
 
+const leastCharacters = 32;
+
 /** Throws {@link ServiceError} `data-dir-unusable` where the secret can be neither read nor kept. */
 export function cookieSecretFor({ cookieSecret, dataDir }: Pick<Config, 'cookieSecret' | 'dataDir'>): string {
   if (cookieSecret !== undefined) return cookieSecret;
@@ -21,7 +23,10 @@ export function cookieSecretFor({ cookieSecret, dataDir }: Pick<Config, 'cookieS
     } finally {
       rmSync(draft, { force: true });
     }
-    return readFileSync(file, 'utf8');
+    const secret = readFileSync(file, 'utf8').trim();
+    // What a full disk or a bad copy left of it would sign cookies that anybody can make.
+    if (secret.length >= leastCharacters) return secret;
+    throw new Error('its file cookie-secret is empty or cut off; restore it from a backup, or delete it for a new one');
   } catch (cause) {
     throw new ServiceError('data-dir-unusable', { dataDir, reason: (cause as Error).message }, { cause });
   }

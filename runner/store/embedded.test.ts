@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../test/web/temporary-folder.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { startOf } from './process-identity.ts';
@@ -96,9 +96,20 @@ describe('startEmbeddedPostgres', () => {
     });
   });
 
-  it('tells its owner when it ends unasked', async () => {
-    await using server = await startEmbeddedPostgres(folder.path);
-    process.kill(server.pid, 'SIGKILL');
-    expect(await server.ended).toBeDefined();
+  it('starts it again where it ends unasked, on the same socket, with what was committed, and says so', async () => {
+    const notices: string[] = [];
+    await using server = await startEmbeddedPostgres(folder.path, { notice: (text) => notices.push(text) });
+    await ask(server.connection, 'create table kept as select 42 as answer');
+    for (let time = 1; time <= 2; time++) {
+      const { pid } = server;
+      process.kill(pid, 'SIGKILL');
+      const answer = await vi.waitUntil(
+        async () => server.pid !== pid && ask(server.connection, 'select answer from kept').catch(() => false),
+        { timeout: 25_000, interval: 100 },
+      );
+      expect(answer).toBe('42');
+      expect(notices).toHaveLength(time);
+    }
+    expect(notices[0]).toContain('is started again');
   });
 });

@@ -12,15 +12,19 @@ import { settledWithin } from './settled-within.ts';
 
 const startDeadlineMs = 30_000;
 const stopDeadlineMs = 15_000;
+/** Between the attempts to start a server again that ended unasked: what it needs, such as disk, may take time to come. */
+const firstPauseMs = 250;
+const longestPauseMs = 15_000;
 /** The kernel's limit for a unix socket's path, less its terminator. */
 const socketPathBytes = 107;
 
 export type EmbeddedPostgres = AsyncDisposable & {
   readonly connection: pg.ClientConfig;
+  /** The server's process now: it is another one after the server ended and was started again. */
   readonly pid: number;
-  /** Settles when the server has ended, with why where nobody asked it to. */
-  readonly ended: Promise<string | undefined>;
 };
+
+type Server = { child: ChildProcess; ended: Promise<string | undefined> };
 
 export type EmbeddedOptions = {
   /** Told, in a sentence, what an operator should know; nothing is wrong enough to stop. */
@@ -49,28 +53,65 @@ export async function startEmbeddedPostgres(
   const settings = { listen_addresses: '', unix_socket_directories: sockets, unix_socket_permissions: '0700' };
   const tuning = { fsync: 'on', max_connections: '60', shared_buffers: '64MB', log_min_messages: 'warning' };
   const args = Object.entries({ ...settings, ...tuning }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn(binaries.postgres, ['-D', folder, ...args], {
-    env: { LC_ALL: 'C', TZ: 'UTC' },
-    stdio: ['ignore', 'ignore', 'pipe'],
-    // Its own process group: Ctrl+C in the terminal is for the runner, which stops the server when it is done with it.
-    detached: true,
-  });
-  const ended = watch(child, sockets);
+  const launch = () => {
+    const child = spawn(binaries.postgres, ['-D', folder, ...args], {
+      env: { LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Its own process group: Ctrl+C in the terminal is for the runner, which stops the server when it is done with it.
+      detached: true,
+    });
+    return { child, ended: watch(child) };
+  };
+  let server: Server = launch();
+  const stopping = new AbortController();
+  const stopServer = async () => {
+    stopping.abort();
+    await stop(server);
+    rmSync(sockets, { recursive: true, force: true });
+  };
   try {
-    await answering(connection, ended);
+    await answering(connection, server.ended);
   } catch (cause) {
-    await stop(child, ended);
+    await stopServer();
     throw new ServiceError(
       'postgres-start-failed',
       { step: 'Starting the server', reason: (cause as Error).message, folder },
       { cause },
     );
   }
+  const supervised = keepRunning();
+
+  /** Starts the server again whenever it ends unasked, on the same socket, so that connections find it where it was. */
+  async function keepRunning(): Promise<void> {
+    for (let reason = await server.ended; !stopping.signal.aborted; reason = await server.ended) {
+      notice(`The embedded PostgreSQL ended and is started again. It said: ${reason ?? 'nothing'}`);
+      for (let pauseMs = firstPauseMs; !stopping.signal.aborted; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+        await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
+        if (stopping.signal.aborted) return;
+        server = launch();
+        if (
+          await answering(connection, server.ended).then(
+            () => true,
+            () => false,
+          )
+        )
+          break;
+        await stop(server);
+      }
+    }
+  }
+
   return {
     connection,
-    pid: child.pid as number,
-    ended,
-    [Symbol.asyncDispose]: () => stop(child, ended),
+    get pid() {
+      return server.child.pid as number;
+    },
+    async [Symbol.asyncDispose]() {
+      await stopServer();
+      await supervised;
+      // It may have been started once more in the same moment.
+      await stopServer();
+    },
   };
 }
 
@@ -79,18 +120,15 @@ function shortTemporaryFolder(): string {
   return Buffer.byteLength(socket) <= socketPathBytes ? tmpdir() : '/tmp';
 }
 
-function watch(child: ChildProcess, sockets: string): Promise<string | undefined> {
+/** Settles when the process has ended, with why where that was no orderly end. */
+function watch(child: ChildProcess): Promise<string | undefined> {
   let log = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     log = (log + text).slice(-4_000);
   });
   return new Promise((resolve) => {
-    const end = (reason: string | undefined) => {
-      rmSync(sockets, { recursive: true, force: true });
-      resolve(reason);
-    };
-    child.once('error', (error) => end(error.message));
-    child.once('close', (code, signal) => end(code === 0 ? undefined : log.trim() || `exit ${code ?? signal}`));
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => resolve(code === 0 ? undefined : log.trim() || `exit ${code ?? signal}`));
   });
 }
 
@@ -119,7 +157,7 @@ async function connects(connection: pg.ClientConfig): Promise<boolean> {
 }
 
 /** Fast shutdown first (sessions are cut, data is safe), then an immediate one (the next start recovers). */
-async function stop(child: ChildProcess, ended: Promise<string | undefined>): Promise<void> {
+async function stop({ child, ended }: Server): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     if (child.exitCode !== null || child.signalCode !== null) break;
     child.kill(signal);

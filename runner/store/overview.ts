@@ -20,7 +20,7 @@ export async function queueState(db: Queryable): Promise<QueueState> {
                from boundary.runs where state = 'queued') as "oldestSeconds",
             (select count(*)::int from boundary.runs where state = 'running') as running,
             count(*)::int as workers, coalesce(sum(capacity), 0)::int as hands
-       from boundary.workers where seen_at > now() - make_interval(secs => $1)`,
+       from boundary.workers where seen_at between now() - make_interval(secs => $1) and now() + make_interval(secs => $1)`,
     [leaseMs / 1000],
   );
   const [state] = rows;

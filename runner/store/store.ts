@@ -29,9 +29,6 @@ export async function openStore(config: Pick<Config, 'dataDir' | 'databaseUrl' |
     const notice = (text: string) => log.warn({}, text);
     const server = undo.use(await startEmbeddedPostgres(config.dataDir, { notice }));
     connection = server.connection;
-    server.ended.then((reason) => {
-      if (reason !== undefined) log.error({ reason }, 'The embedded PostgreSQL ended. Start the runner again.');
-    });
   } else {
     connection = { connectionString: config.databaseUrl };
   }

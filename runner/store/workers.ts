@@ -59,7 +59,9 @@ export async function recoverLost(
     // Skipping locked rows lets any number of processes look at once: each loss is handled by one of them.
     const { rows: lost } = await client.query<{ id: string; pool: string }>(
       `select id, pool from boundary.workers
-        where seen_at < now() - make_interval(secs => $1) or id = any($2::uuid[])
+        -- A lease from the future is of before the clock was set back: who still lives has refreshed it by its next beat.
+        where seen_at not between now() - make_interval(secs => $1) and now() + make_interval(secs => $1)
+           or id = any($2::uuid[])
         for update skip locked`,
       [leaseMs / 1000, gone],
     );

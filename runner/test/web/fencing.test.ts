@@ -93,6 +93,25 @@ describe('the fence', () => {
     expect(settled).toEqual([id]);
   });
 
+  it.each(['forwards', 'back'])(
+    'takes each run up once where the clock jumps an hour %s, and the living go on',
+    async (way) => {
+      const [alive, dead] = [await newWorker(), await newWorker()];
+      const [kept, orphan] = [await newRun(), await newRun()];
+      await claimRun(pool, kept, alive.id);
+      await claimRun(pool, orphan, dead.id);
+      const sign = way === 'back' ? '+' : '-';
+      await pool.query(`update boundary.workers set seen_at = now() ${sign} interval '1 hour'`);
+      // The living one beats; that is its own first step at every look for lost ones.
+      await keepLease(pool, alive);
+      for (const lost of [[orphan], []]) {
+        const runs = await recoverLost(pool, [], (client, run) => requeue(client, run.id));
+        expect(runs.map(({ id }) => id)).toEqual(lost);
+      }
+      expect(await appendEvents(pool, kept, 1, [line('goes on')])).toBe(true);
+    },
+  );
+
   it('takes no run from a worker whose lease is fresh, and frees those of one that left without a word', async () => {
     const [alive, left] = [await newWorker(), await newWorker()];
     const [kept, orphan] = [await newRun(), await newRun()];

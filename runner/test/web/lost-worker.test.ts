@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { startEmbeddedPostgres } from '../../store/embedded.ts';
 import { ServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { Learner, submissionOf } from './test-server.ts';
+import { Learner } from './test-server.ts';
 
 /** Servers of PostgreSQL that were told of this folder; a child that was just forked still bears its parent's name. */
 function postmasters(folder: string): Promise<number> {
@@ -88,28 +87,6 @@ describe('a runner that was killed in the middle of a run', () => {
       });
       expect(await server.end('SIGTERM')).toBe(0);
     }
-  });
-});
-
-describe('a runner whose database died', () => {
-  it('says so to those who ask, with a code and no detail, and stays up', async () => {
-    using folder = temporaryFolder();
-    await using server = await ServerProcess.start({ DATA_DIR: folder.path });
-    const [pid = ''] = readFileSync(`${folder.path}/postgres/postmaster.pid`, 'utf8').split('\n');
-    expect((await fetch(`${server.address}/readyz`)).status).toBe(200);
-    process.kill(Number(pid), 'SIGKILL');
-    const ready = await vi.waitUntil(
-      async () => {
-        const answer = await fetch(`${server.address}/readyz`);
-        return answer.status === 503 && answer;
-      },
-      { timeout: 20_000, interval: 100 },
-    );
-    expect(await ready.json()).toMatchObject({ ready: false });
-    const submitted = await new Learner(server.address).post('/api/runs', submissionOf('pass'));
-    expect(submitted.status).toBe(503);
-    expect(await submitted.json()).toMatchObject({ code: 'store-unavailable' });
-    expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
   });
 });
 
