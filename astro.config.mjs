@@ -1,18 +1,29 @@
 import mdx from '@astrojs/mdx';
 import react from '@astrojs/react';
+import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
+import { buildServiceWorker } from './site/build/build-service-worker.ts';
 import { indexSearch } from './site/build/index-search.ts';
 import { keepLazyStyles } from './site/build/keep-lazy-styles.ts';
 import { precompress } from './site/build/precompress.ts';
+import { publicOrigin } from './site/build/site-settings.ts';
 import { codeTheme } from './site/content/code-theme.ts';
 
 export default defineConfig({
   srcDir: './site',
   publicDir: './site/public',
   outDir: './dist/site',
+  site: publicOrigin(),
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  integrations: [mdx(), react(), indexSearch(), precompress()],
+  integrations: [
+    mdx(),
+    react(),
+    sitemap({ filter: (page) => !/\/(design|offline)\/$/.test(page) }),
+    indexSearch(),
+    buildServiceWorker(),
+    precompress(),
+  ],
   markdown: { shikiConfig: { theme: codeTheme } },
   vite: {
     plugins: [keepLazyStyles()],

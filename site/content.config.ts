@@ -1,8 +1,15 @@
 import { defineCollection } from 'astro:content';
-import { glob } from 'astro/loaders';
+import { file, glob } from 'astro/loaders';
 import { exerciseLoader } from './content/exercise-loader.ts';
 import { quizSchema } from './content/quiz-schema.ts';
-import { docSchema, exerciseSchema, lessonSchema, misconceptionSchema } from './content/schemas.ts';
+import {
+  accountSchema,
+  docSchema,
+  exerciseSchema,
+  glossarySchema,
+  lessonSchema,
+  misconceptionSchema,
+} from './content/schemas.ts';
 
 export const collections = {
   lessons: defineCollection({
@@ -21,5 +28,7 @@ export const collections = {
     loader: glob({ base: './content/docs', pattern: '**/*.md' }),
     schema: docSchema,
   }),
+  accounts: defineCollection({ loader: file('./content/in-production.yaml'), schema: accountSchema }),
+  glossary: defineCollection({ loader: file('./content/glossary.yaml'), schema: glossarySchema }),
   exercises: defineCollection({ loader: exerciseLoader(), schema: exerciseSchema }),
 };

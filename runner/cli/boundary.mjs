@@ -4,7 +4,7 @@
  */
 const oldest = [22, 22];
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const commands = ['start', 'dev', 'build', 'test', 'doctor', 'verify', 'budgets'];
+const commands = ['start', 'dev', 'build', 'test', 'doctor', 'verify', 'budgets', 'markup'];
 const [, , command = ''] = process.argv;
 
 if (!commands.includes(command)) {

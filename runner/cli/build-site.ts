@@ -8,6 +8,9 @@ const stamp = join(root, 'dist', 'built-from');
 /** All that the built site depends on. */
 const sources = ['site', 'content', 'exercises', 'runner/protocol.ts', 'astro.config.mjs', 'package-lock.json'];
 
+/** The environment variables that it depends on as well; `site/build/site-settings.ts` reads them. */
+const settings = ['PUBLIC_ORIGIN', 'EDIT_ADDRESS'];
+
 /** Builds the site into `dist/site` unless it was built from these very sources. */
 export async function buildIfStale(): Promise<void> {
   const fingerprint = fingerprintOf(sources);
@@ -41,7 +44,7 @@ export function buildSite(): void {
 
 /** A hash of every source's path and content. */
 function fingerprintOf(paths: readonly string[]): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(JSON.stringify(settings.map((name) => process.env[name] ?? '')));
   for (const path of paths.flatMap((path) => filesOf(join(root, path))).sort()) {
     hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0');
   }

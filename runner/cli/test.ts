@@ -36,6 +36,11 @@ const steps: Step[] = [
     says: 'every page keeps to its weight, and no link is broken',
     run: () => counted('budgets', process.execPath, cli('budgets.ts')),
   },
+  {
+    name: 'markup',
+    says: 'every page is valid HTML',
+    run: () => counted(process.execPath, cli('markup.ts')),
+  },
   { name: 'unit', says: 'unit and service tests (Vitest)', run: () => vitest('unit') },
   {
     name: 'exercises',

@@ -14,8 +14,17 @@ export type Course = {
   docs: Doc[];
 };
 
+let built: Promise<Course> | undefined;
+
 /** The whole course in its order. Throws with every broken reference in it, each naming its file and mend. */
-export async function loadCourse(): Promise<Course> {
+export function loadCourse(): Promise<Course> {
+  // Every page asks; in a build nothing changes meanwhile.
+  if (import.meta.env.DEV) return readCourse();
+  built ??= readCourse();
+  return built;
+}
+
+async function readCourse(): Promise<Course> {
   const [lessons, exercises, misconceptions, quizzes, docs] = await Promise.all([
     getCollection('lessons'),
     getCollection('exercises'),

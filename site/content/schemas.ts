@@ -16,6 +16,8 @@ export const lessonSchema = z.strictObject({
   unit: line('the unit’s name'),
   order: count('order (the lesson’s place in the course)'),
   minutes: count('minutes (the reading time)'),
+  /** The day it first appeared; the feed shows it. */
+  published: z.date({ error: 'write published as a date, such as 2026-11-24' }).optional(),
   goals: lines('goals'),
   takeaways: lines('takeaways'),
   exercise: slug.optional(),
@@ -37,6 +39,27 @@ export const docSchema = z.strictObject({
   title: line('the page’s title'),
   summary: line('a summary'),
   order: count('order (the page’s place in the list)'),
+});
+
+/** One entry of `content/in-production.yaml`. */
+export const accountSchema = z.strictObject({
+  id: slug,
+  who: line('who: the organisation or project'),
+  topic: line('topic'),
+  claim: line('claim: what they do'),
+  lesson: line('lesson: what a reader can take from it'),
+  sure: z.enum(['high', 'medium', 'reported'], { error: 'write sure: high, medium or reported' }),
+  sources: z.array(source.omit({ note: true }), {
+    error: 'list sources with title, url and publisher, or write sources: []',
+  }),
+});
+
+/** One entry of `content/glossary.yaml`. */
+export const glossarySchema = z.strictObject({
+  id: slug,
+  term: line('the term'),
+  says: line('says: what it means, in a sentence or two'),
+  lesson: slug.optional(),
 });
 
 const file = z.object({ path: z.string(), text: z.string() });

@@ -24,7 +24,8 @@ export class QuizElement extends HTMLElement {
       });
       form.addEventListener('reset', () => this.#forget(form));
       form.addEventListener('change', () => this.#reopen(form));
-      const kept = this.#answers[form.dataset.question ?? ''];
+      // A question that comes back for review is to be answered anew.
+      const kept = this.dataset.fresh === undefined ? this.#answers[form.dataset.question ?? ''] : undefined;
       if (kept && restore(form, kept)) this.#reveal(form);
     }
     this.#count();

@@ -2,7 +2,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { findBrowser } from '../../../../runner/cli/find-browser.ts';
 
 // No sandbox: it needs namespaces that hosts which run tests in containers do not give. It only meets our own pages.
-const flags = [
+export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -19,5 +19,5 @@ export async function launchBrowser(): Promise<Browser> {
       'There is no Chromium to test with. Install one (sudo apt-get install chromium) or name one in CHROMIUM.',
     );
   }
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({ executablePath, args: browserFlags });
 }

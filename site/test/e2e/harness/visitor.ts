@@ -39,6 +39,8 @@ export class Visitor implements AsyncDisposable {
     const context = await browser.newContext({
       baseURL: origin,
       reducedMotion: 'reduce',
+      // A worker between page and runner would hide from most tests what they are about.
+      serviceWorkers: 'block',
       viewport: { width: 1440, height: 900 },
       ...contextOptions,
     });
