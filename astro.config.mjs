@@ -3,6 +3,7 @@ import react from '@astrojs/react';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { buildServiceWorker } from './site/build/build-service-worker.ts';
+import { hoistIslandStyle } from './site/build/hoist-island-style.ts';
 import { indexSearch } from './site/build/index-search.ts';
 import { keepLazyStyles } from './site/build/keep-lazy-styles.ts';
 import { precompress } from './site/build/precompress.ts';
@@ -20,6 +21,7 @@ export default defineConfig({
     mdx(),
     react(),
     sitemap({ filter: (page) => !/\/(design|offline)\/$/.test(page) }),
+    hoistIslandStyle(),
     indexSearch(),
     buildServiceWorker(),
     precompress(),

@@ -98,7 +98,6 @@ export function CodeEditor({ files, texts, replaced, active, plain, onChange }: 
             autoCapitalize="off"
             autoCorrect="off"
             autoComplete="off"
-            wrap={plain ? 'soft' : 'off'}
             onChange={(event) => onChange(active, event.currentTarget.value)}
             onPointerDown={() => setTurnedTo(true)}
             onKeyDown={(event) => {
