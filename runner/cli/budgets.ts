@@ -38,7 +38,8 @@ function excess({ page, all, scripts, islands }: PageWeight & { page: string }):
   const most = islands ? limits.islandAll : limits.all;
   const mostScripts = islands
     ? limits.islandScripts
-    : /^lessons\/./.test(page) && page !== 'lessons/index.html'
+    : // The page of the design shows every component, and runs all of them.
+      (/^lessons\/./.test(page) && page !== 'lessons/index.html') || page === 'design/index.html'
       ? limits.lessonScripts
       : limits.scripts;
   return [

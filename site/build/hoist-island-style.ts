@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
-const style = '<style>astro-island,astro-slot{display:contents}</style>';
+const style = /<style>astro-island[^<]*<\/style>/g;
 
 /** Moves the style that Astro writes beside an island into the head, where HTML has it. */
 export function hoistIslandStyle(): AstroIntegration {
@@ -15,8 +15,8 @@ export function hoistIslandStyle(): AstroIntegration {
         for (const path of await readdir(root, { recursive: true })) {
           if (!path.endsWith('.html')) continue;
           const html = await readFile(join(root, path), 'utf8');
-          if (!html.includes(style)) continue;
-          await writeFile(join(root, path), html.replaceAll(style, '').replace('</head>', `${style}</head>`));
+          const [found] = html.match(style) ?? [];
+          if (found) await writeFile(join(root, path), html.replace(style, '').replace('</head>', `${found}</head>`));
         }
       },
     },

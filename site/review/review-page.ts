@@ -56,9 +56,10 @@ export function enhanceReview(root: HTMLElement): void {
 
 /** The question as an element that can be answered, or a sentence that says why it cannot be shown. */
 async function questionOf({ quiz, question }: Card, address: string): Promise<HTMLElement | string> {
-  const html = await fetch(address)
-    .then((answer) => (answer.ok ? answer.text() : undefined))
-    .catch(() => undefined);
+  const [html] = await Promise.all([
+    fetch(address).then((answer) => (answer.ok ? answer.text() : undefined)),
+    prepareQuestions(),
+  ]).catch(() => []);
   if (html === undefined) return 'The question could not be loaded. Check the connection, then begin again.';
   const form = new DOMParser()
     .parseFromString(html, 'text/html')
@@ -72,6 +73,17 @@ async function questionOf({ quiz, question }: Card, address: string): Promise<HT
   wrapper.dataset.fresh = '';
   wrapper.append(document.importNode(form, true));
   return wrapper;
+}
+
+/** What makes a question one that can be answered; only needed once there is one. */
+async function prepareQuestions(): Promise<void> {
+  const [{ QuizElement }, { rememberAnswers }] = await Promise.all([
+    import('../quiz/quiz-element.ts'),
+    import('./remember-answers.ts'),
+  ]);
+  if (customElements.get('boundary-quiz')) return;
+  customElements.define('boundary-quiz', QuizElement);
+  rememberAnswers(document);
 }
 
 function forget(quiz: string, question: string): void {

@@ -36,7 +36,7 @@ describe('axe has nothing to say', () => {
     expect(await findings(page)).toEqual([]);
   });
 
-  test.for(sitePages)('on %s', async (path, { visit }) => {
+  test.for([...sitePages, '/design/'])('on %s', async (path, { visit }) => {
     const { page } = await visit(path === '/nowhere/' ? { expectedErrors: [statusOfNowhere] } : {});
     await page.goto(path);
     expect(await findings(page)).toEqual([]);

@@ -17,13 +17,15 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 }
 
 describe('the main job', () => {
-  test('leads from the home page through the lesson and its quiz to an exercise that the solution passes', async ({
+  test('leads from the home page over the course map through the lesson and its quiz to an exercise that the solution passes', async ({
     visit,
   }) => {
     const { page } = await visit();
     await page.goto('/');
-    await page.getByRole('link', { name: /^Start with “/ }).click();
-    await page.waitForURL(/\/lessons\/[^/]+\/$/);
+    expect(await page.getByRole('link', { name: /^Start with “/ }).getAttribute('href')).toMatch(/^\/lessons\/./);
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Lessons' }).click();
+    await page.getByRole('main').locator(`a[href="${lessonPath}"]`).click();
+    await page.waitForURL(`**${lessonPath}`);
 
     const [question] = await page.locator('boundary-quiz form').all();
     const right = await question?.locator('[data-correct=true]').all();

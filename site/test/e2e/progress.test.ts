@@ -20,7 +20,7 @@ describe('progress', () => {
     await page.getByRole('button', { name: 'I have read this' }).click();
     await page.getByRole('button', { name: 'I have read this', pressed: true }).waitFor();
     await page.goto('/lessons/');
-    await page.locator('[data-slug=first-container]').waitFor();
+    await page.locator('.done[data-lesson-row=first-container]').waitFor();
 
     const workbench = await Workbench.open(page);
     await workbench.write(solution);
