@@ -81,6 +81,7 @@ describe('the contract under /api/docs', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/exercises',
       '/api/exercises/{slug}',
+      '/api/progress',
       '/api/runs',
       '/api/runs/{id}',
       '/api/runs/{id}/cancel',
@@ -129,6 +130,53 @@ describe('exercises', () => {
     const response = await app.inject('/api/exercises/nope');
     expect(response.statusCode).toBe(404);
     expect(problemSchema.parse(response.json()).code).toBe('exercise-not-found');
+  });
+});
+
+describe('progress', () => {
+  it('is the learner’s of the cookie: the newest of each entry is kept, and all of it forgotten on demand', async () => {
+    await using app = await appWith();
+    const entry = (value: string | null, at: string) => ({ key: 'read:first-container', value, at });
+    const post = (entries: object[], cookie = '') =>
+      app.inject({ method: 'POST', url: '/api/progress', headers: { cookie }, payload: { entries } });
+    const morning = '2026-01-01T08:00:00.000Z';
+    const noon = '2026-01-01T12:00:00.000Z';
+
+    const first = await post([entry('noon', noon)]);
+    const cookie = String(first.headers['set-cookie']).split(';')[0] ?? '';
+    expect(first.json()).toEqual({ entries: [entry('noon', noon)] });
+    expect((await post([entry('morning', morning)], cookie)).json()).toEqual({ entries: [entry('noon', noon)] });
+    expect((await post([entry('twice', morning), entry(null, '2026-01-01T13:00:00.000Z')], cookie)).json()).toEqual({
+      entries: [entry(null, '2026-01-01T13:00:00.000Z')],
+    });
+    const ahead = (await post([entry('from a clock that is ahead', '2999-01-01T00:00:00.000Z')], cookie)).json();
+    expect(Date.parse(ahead.entries[0].at)).toBeLessThanOrEqual(Date.now() + 60_000);
+
+    const get = (headers: Record<string, string>) => app.inject({ url: '/api/progress', headers });
+    expect((await get({})).json()).toEqual({ entries: [] });
+    expect((await get({})).headers['set-cookie']).toBeUndefined();
+    expect((await get({ cookie: cookie.replace(/.$/, 'x') })).json()).toEqual({ entries: [] });
+    expect((await get({ cookie })).json().entries).toHaveLength(1);
+    expect((await post([{ key: 'token:x', value: 'y', at: noon }], cookie)).statusCode).toBe(400);
+    expect((await app.inject({ method: 'DELETE', url: '/api/progress', headers: { cookie } })).statusCode).toBe(204);
+    expect((await get({ cookie })).json()).toEqual({ entries: [] });
+  });
+
+  it('of one learner is bounded: beyond two thousand entries the oldest go', async () => {
+    await using app = await appWith();
+    const entries = (from: number, year: number) =>
+      Array.from({ length: 1_500 }, (_, index) => ({
+        key: `read:lesson-${from + index}`,
+        value: 'x',
+        at: `${year}-01-01T00:00:00.000Z`,
+      }));
+    const first = await app.inject({ method: 'POST', url: '/api/progress', payload: { entries: entries(0, 2024) } });
+    const cookie = String(first.headers['set-cookie']).split(';')[0] ?? '';
+    const payload = { entries: entries(1_500, 2025) };
+    const second = await app.inject({ method: 'POST', url: '/api/progress', headers: { cookie }, payload });
+    const kept = second.json().entries as { at: string }[];
+    expect(kept).toHaveLength(2_000);
+    expect(kept.filter(({ at }) => at.startsWith('2025'))).toHaveLength(1_500);
   });
 });
 

@@ -11,6 +11,7 @@ import { exerciseRoutes } from './routes/exercises.ts';
 import { healthRoutes } from './routes/health.ts';
 import { measureRequests, metricsRoutes } from './routes/metrics.ts';
 import { replyWithProblem } from './routes/problem-reply.ts';
+import { progressRoutes } from './routes/progress.ts';
 import { limitRequests } from './routes/rate-limits.ts';
 import { checkHost, checkOrigin } from './routes/request-origin.ts';
 import { runEventRoutes } from './routes/run-events.ts';
@@ -80,6 +81,7 @@ export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOpt
   await app.register(runRoutes, { context });
   await app.register(runEventRoutes, { context });
   await app.register(exerciseRoutes, { context });
+  await app.register(progressRoutes, { context });
   await app.register(healthRoutes, { context });
   metricsRoutes(app, { context });
   statusPage(app, { context });

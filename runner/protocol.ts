@@ -290,6 +290,21 @@ export const exerciseSchema = exerciseSummarySchema.extend({
 });
 export type Exercise = z.infer<typeof exerciseSchema>;
 
+/** One thing that a learner's browser remembers of the course. */
+export const progressEntrySchema = z.object({
+  key: z
+    .string()
+    .max(200)
+    .regex(/^(read|passed|quiz|review):[a-z0-9:-]+$/)
+    .describe('What it is about, such as “read:first-container”.'),
+  value: z.string().max(4096).nullable().describe('As the browser keeps it; null where it was taken back.'),
+  at: z.iso.datetime().describe('When it was changed.'),
+});
+export type ProgressEntry = z.infer<typeof progressEntrySchema>;
+
+export const progressSchema = z.object({ entries: z.array(progressEntrySchema).max(2000) });
+export type Progress = z.infer<typeof progressSchema>;
+
 /** RFC 9457. `code` is permanent; `docs/errors` lists them all. */
 export const problemSchema = z.object({
   type: z.string(),

@@ -39,7 +39,7 @@ function excess({ page, all, scripts, islands }: PageWeight & { page: string }):
   const mostScripts = islands
     ? limits.islandScripts
     : // The page of the design shows every component, and runs all of them.
-      (/^lessons\/./.test(page) && page !== 'lessons/index.html') || page === 'design/index.html'
+      (/^(lessons|quizzes)\/./.test(page) && page !== 'lessons/index.html') || page === 'design/index.html'
       ? limits.lessonScripts
       : limits.scripts;
   return [

@@ -7,6 +7,9 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { migrate } from './migrate.ts';
 
 const folder = temporaryFolder();
+const own = join(import.meta.dirname, 'migrations');
+/** The project's migrations, in their order. */
+const ours = readdirSync(own).sort();
 let server: EmbeddedPostgres;
 let admin: pg.Pool;
 let pool: pg.Pool;
@@ -30,12 +33,11 @@ afterAll(async () => {
   folder[Symbol.dispose]();
 });
 
-/** The project's migrations, with more beside them. */
+/** A folder of the project's migrations, with more beside them. */
 function migrationsWith(files: Record<string, string>): string {
   const path = join(folder.path, `migrations-${database}`);
-  const own = join(import.meta.dirname, 'migrations');
   mkdirSync(path, { recursive: true });
-  for (const name of readdirSync(own)) copyFileSync(join(own, name), join(path, name));
+  for (const name of ours) copyFileSync(join(own, name), join(path, name));
   for (const [name, sql] of Object.entries(files)) writeFileSync(join(path, name), sql);
   return path;
 }
@@ -49,20 +51,20 @@ describe('migrate', () => {
   it('applies each migration once, also when several runners start at the same time', async () => {
     await Promise.all([migrate(pool), migrate(pool), migrate(pool)]);
     await migrate(pool);
-    expect(await applied()).toEqual(['0001-runs-and-events.sql']);
+    expect(await applied()).toEqual(ours);
   });
 
   it('leaves nothing of a migration that fails, and goes on from there when it is mended', async () => {
-    const broken = migrationsWith({ '0002-more.sql': 'create table boundary.half (a int); select 1/0;' });
-    await expect(migrate(pool, broken)).rejects.toThrow('0002-more.sql');
+    const broken = migrationsWith({ '9000-more.sql': 'create table boundary.half (a int); select 1/0;' });
+    await expect(migrate(pool, broken)).rejects.toThrow('9000-more.sql');
     expect((await pool.query(`select to_regclass('boundary.half') as t`)).rows[0].t).toBeNull();
-    await migrate(pool, migrationsWith({ '0002-more.sql': 'create table boundary.half (a int);' }));
-    expect(await applied()).toEqual(['0001-runs-and-events.sql', '0002-more.sql']);
+    await migrate(pool, migrationsWith({ '9000-more.sql': 'create table boundary.half (a int);' }));
+    expect(await applied()).toEqual([...ours, '9000-more.sql']);
   });
 
   it('refuses a migration that was edited after it was applied', async () => {
-    await migrate(pool, migrationsWith({ '0002-more.sql': 'select 1' }));
-    const edited = migrationsWith({ '0002-more.sql': 'select 2' });
+    await migrate(pool, migrationsWith({ '9000-more.sql': 'select 1' }));
+    const edited = migrationsWith({ '9000-more.sql': 'select 2' });
     await expect(migrate(pool, edited)).rejects.toMatchObject({ code: 'migration-changed' });
   });
 

@@ -3,7 +3,8 @@ const format = 'boundary-progress';
 
 export function writeProgressFile(entries: Readonly<Record<string, string>>): string {
   // A run's key opens that run to whoever holds it, so runs stay in the browser that submitted them.
-  const portable = Object.entries(entries).filter(([key]) => !key.startsWith('boundary:run:'));
+  // What this browser and its runner last agreed on says nothing to another one.
+  const portable = Object.entries(entries).filter(([key]) => !/^boundary:(run:|synced$)/.test(key));
   return `${JSON.stringify({ format, version: 1, entries: Object.fromEntries(portable) }, null, 2)}\n`;
 }
 

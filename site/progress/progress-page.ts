@@ -44,12 +44,27 @@ export function enhanceProgressPage(page: HTMLElement): void {
   sure.addEventListener('close', () => {
     if (sure.returnValue !== 'forget') return;
     sure.returnValue = '';
-    forgetEverything();
-    say('Forgotten. This browser knows nothing of you any more.');
+    void forget().then(say);
   });
   window.addEventListener('storage', show);
   page.dataset.live = '';
   show();
+  // What this browser has lost, the runner may still have.
+  void sync().then((copy) => copy?.syncProgress());
+}
+
+/** The runner’s copy; undefined where the code for it cannot be loaded. */
+function sync(): Promise<typeof import('./sync.ts') | undefined> {
+  return import('./sync.ts').catch(() => undefined);
+}
+
+async function forget(): Promise<string> {
+  // There first: what is still there when this browser has forgotten would come back.
+  if (!(await (await sync())?.forgetThere())) {
+    return 'The runner does not answer, and it keeps a copy. Nothing was forgotten: check the connection, then try again.';
+  }
+  forgetEverything();
+  return 'Forgotten. Neither this browser nor the runner knows your progress any more.';
 }
 
 function onClick(page: HTMLElement, name: string, act: () => void): void {

@@ -34,6 +34,12 @@ describe('progress', () => {
     const file = await readFile(await (await download).path());
     expect(file.toString()).not.toContain('boundary:run:');
 
+    // A browser that has lost its storage, but not its cookie, gets it back from the runner.
+    await page.goto('/progress/', { waitUntil: 'networkidle' });
+    await page.evaluate(() => localStorage.clear());
+    await page.reload({ waitUntil: 'networkidle' });
+    await expect.poll(() => counted(page)).toEqual(['1', '1']);
+
     const { page: other } = await visit();
     await other.goto('/progress/', { waitUntil: 'networkidle' });
     expect(await counted(other)).toEqual(['0', '0']);
