@@ -21,7 +21,7 @@ export function buildServiceWorker(): AstroIntegration {
           logLevel: 'warn',
           publicDir: false,
           define: {
-            'worker.__WB_MANIFEST': JSON.stringify(await precached(root)),
+            precached: JSON.stringify(await precached(root)),
             'process.env.NODE_ENV': '"production"',
           },
           build: {

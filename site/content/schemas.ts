@@ -41,11 +41,14 @@ export const docSchema = z.strictObject({
   order: count('order (the page’s place in the list)'),
 });
 
+/** What accounts are grouped by, in the order in which they are shown. */
+export const accountTopics = ['Isolation', 'A database each', 'Containers', 'Words and stand-ins'] as const;
+
 /** One entry of `content/in-production.yaml`. */
 export const accountSchema = z.strictObject({
   id: slug,
   who: line('who: the organisation or project'),
-  topic: line('topic'),
+  topic: z.enum(accountTopics, { error: `write topic as one of ${accountTopics.join(', ')}` }),
   claim: line('claim: what they do'),
   lesson: line('lesson: what a reader can take from it'),
   sure: z.enum(['high', 'medium', 'reported'], { error: 'write sure: high, medium or reported' }),

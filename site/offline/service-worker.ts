@@ -10,7 +10,6 @@ import { CacheFirst, NetworkFirst } from 'workbox-strategies';
 import { cacheNames } from './caches.ts';
 
 type Worker = {
-  __WB_MANIFEST: PrecacheEntry[];
   skipWaiting(): Promise<void>;
   clients: { claim(): Promise<void> };
   addEventListener(
@@ -25,6 +24,9 @@ type StrategyPlugin = NonNullable<ConstructorParameters<typeof CacheFirst>[0]>['
   : never;
 const worker = globalThis as unknown as Worker;
 
+/** Written in by the build, see `site/build/build-service-worker.ts`. */
+declare const precached: PrecacheEntry[];
+
 /** Drops what is the most out of use. Its type says less than it does where optional properties are exact. */
 const dropping = (maxEntries: number) =>
   new ExpirationPlugin({ maxEntries, maxAgeSeconds: 180 * 24 * 3600 }) as StrategyPlugin;
@@ -35,7 +37,7 @@ const onlySound = {
     response.status === 200 && !response.redirected ? response : null,
 };
 
-precacheAndRoute(worker.__WB_MANIFEST);
+precacheAndRoute(precached);
 
 registerRoute(
   ({ request, url }) => request.mode === 'navigate' && !url.pathname.startsWith('/api/'),
