@@ -157,7 +157,7 @@ describe('progress', () => {
     expect((await get({})).headers['set-cookie']).toBeUndefined();
     expect((await get({ cookie: cookie.replace(/.$/, 'x') })).json()).toEqual({ entries: [] });
     expect((await get({ cookie })).json().entries).toHaveLength(1);
-    expect((await post([{ key: 'token:x', value: 'y', at: noon }], cookie)).statusCode).toBe(400);
+    expect((await post([{ key: 'token:x', value: 'y', at: noon }], cookie)).statusCode).toBe(422);
     expect((await app.inject({ method: 'DELETE', url: '/api/progress', headers: { cookie } })).statusCode).toBe(204);
     expect((await get({ cookie })).json()).toEqual({ entries: [] });
   });
@@ -261,6 +261,19 @@ describe('host names', () => {
   ])('%s is answered with %i by a runner on loopback behind learn.example.org', async (host, status) => {
     await using app = await appWith({ PUBLIC_ORIGIN: 'https://learn.example.org' });
     expect((await app.inject({ url: '/healthz', headers: { host } })).statusCode).toBe(status);
+  });
+
+  it('that are refused are explained to a person on a page, in which what they sent is inert', async () => {
+    await using app = await appWith();
+    const headers = { host: 'evil.example', accept: 'text/html' };
+    const refused = await app.inject({ url: '/', headers });
+    expect(refused.statusCode).toBe(421);
+    expect(refused.headers['content-type']).toContain('text/html');
+    expect(refused.body).toContain('evil.example');
+    const marked = await app.inject({ url: '/', headers: { ...headers, host: '<img src=x>' } });
+    expect(marked.body).not.toContain('<img');
+    const program = await app.inject({ url: '/api/exercises', headers });
+    expect(program.headers['content-type']).toContain('application/problem+json');
   });
 
   it('behind https the cookie is Secure, and the public origin may submit', async () => {

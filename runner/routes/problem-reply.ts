@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } fr
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { type ErrorCode, ServiceError } from '../errors.ts';
 import type { Problem } from '../protocol.ts';
+import { isForPeople, problemPage } from './problem-page.ts';
 
 /** PostgreSQL's classes of errors, and Node's codes, that mean that the server cannot be worked with right now. */
 const storeIsGone = /^(08|53|57P|ECONN|ENOENT|EPIPE|ETIMEDOUT)/;
@@ -21,6 +22,7 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
     code: problem.code,
     ...(problem.errors === undefined ? {} : { errors: [...problem.errors] }),
   };
+  if (isForPeople(request)) return reply.code(status).type('text/html; charset=utf-8').send(problemPage(body));
   // Written out here, so that no route’s own response schema is asked about it.
   return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
 }

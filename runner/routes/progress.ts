@@ -40,7 +40,16 @@ export const progressRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = as
         'Takes in each entry that is newer than the one kept under its key, and answers with all of them. A null value takes ' +
         'an entry back. A signed cookie is set for a client that has none.',
       body: progressSchema,
-      response: { 200: progressSchema, ...problemResponses('request-malformed', 'origin-refused', 'rate-limited') },
+      response: {
+        200: progressSchema,
+        ...problemResponses(
+          'request-malformed',
+          'origin-refused',
+          'submission-too-large',
+          'submission-rejected',
+          'rate-limited',
+        ),
+      },
     },
     handler: async (request, reply) => {
       const { learnerId } = submitterOf(request, reply, { cookieSecret, publicOrigin: config.publicOrigin });

@@ -7,8 +7,8 @@ import type { AstroIntegration } from 'astro';
 
 /** What compresses well. Fonts and images have been compressed by their formats. */
 const compressible = /\.(html|js|css|svg|json|xml|txt|webmanifest)$/;
-/** Bytes below which an answer fits a packet or two anyhow. */
-const smallest = 1024;
+/** Bytes below which there is hardly anything to save. A page has several scripts not much above it. */
+const smallest = 256;
 /** Bytes from which Brotli’s last two qualities cost seconds a file and save a few per cent. */
 const large = 500_000;
 
