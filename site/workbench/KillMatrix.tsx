@@ -90,9 +90,10 @@ export function KillMatrix({ matrix, reserved, placeholder }: Props) {
               </tr>
             ))}
             {reserved.map((title, place) => (
+              // Counted from the end, so that a row which is left keeps its place when one before it is filled.
               // biome-ignore lint/suspicious/noArrayIndexKey: two tests may bear one title
               // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus
-              <tr key={place} className="wb-reserved" aria-hidden="true">
+              <tr key={reserved.length - place} className="wb-reserved" aria-hidden="true">
                 <td className="wb-first">
                   <span>{title}</span>
                 </td>
