@@ -16,23 +16,8 @@ export function portableEntries(kept: Readonly<Record<string, string>>): Record<
   );
 }
 
-/** Sends what has changed since the last time, when a page has loaded and when it is left; loads nothing where nothing has. */
-export function syncWhenChanged(): void {
-  const look = () => {
-    if (!changed()) return;
-    void import('./sync.ts').then(
-      ({ syncProgress }) => syncProgress(),
-      () => {},
-    );
-  };
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') look();
-  });
-  if (document.readyState === 'complete') look();
-  else addEventListener('load', look, { once: true });
-}
-
-function changed(): boolean {
+/** Whether this browser keeps something that the runner has not been told. */
+export function hasChanged(): boolean {
   const kept = everythingKept();
   const local = portableEntries(kept);
   try {
