@@ -42,6 +42,35 @@ describe('axe has nothing to say', () => {
     expect(await findings(page)).toEqual([]);
   });
 
+  test('on a table whose rows are compared, and on cases that are sorted by keyboard', async ({ visit }) => {
+    const { page } = await visit();
+    await page.goto('/lessons/what-breaks/', { waitUntil: 'networkidle' });
+    const table = page.locator('boundary-explore');
+    const columns = () => table.locator('[data-compare] thead th').allInnerTexts();
+    expect(await columns()).toEqual([]);
+    for (const name of ['Queue', 'Cache']) {
+      await table.getByRole('checkbox', { name }).focus();
+      await page.keyboard.press('Space');
+    }
+    expect(await columns()).toEqual(['boundary', 'Cache', 'Queue']);
+    expect(await table.locator('[data-whole]').isVisible()).toBe(false);
+    expect(await findings(page)).toEqual([]);
+
+    await page.goto('/lessons/integration-or-unit/', { waitUntil: 'networkidle' });
+    const game = page.locator('boundary-sort');
+    const cases = await game.locator('[data-cases] > li').count();
+    await game.getByRole('button', { name: 'Unit test' }).focus();
+    for (let at = 1; at <= cases; at += 1) {
+      expect(await game.getByRole('status').textContent()).toContain(`Case ${at} of ${cases}`);
+      await page.keyboard.press('ArrowLeft');
+      if (at < cases) await page.keyboard.press('Enter');
+    }
+    const units = await game.locator('[data-cases] > [data-kind=unit]').count();
+    expect(await game.getByRole('status').textContent()).toContain(`You sorted ${units} of ${cases} correctly.`);
+    expect(await game.locator('[data-pile=unit] > [data-verdict=wrong]').count()).toBe(cases - units);
+    expect(await findings(page)).toEqual([]);
+  });
+
   test('on a quiz whose steps are put in order and whose line is chosen by keyboard, and which remembers both', async ({
     visit,
   }) => {
