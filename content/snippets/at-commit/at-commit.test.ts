@@ -76,7 +76,8 @@ it('refreshes a view from what is committed', async () => {
 
   await inTransaction('commit', async (tx) => {
     await tx.query("insert into bookings (name, seat) values ('Ada', 1)");
-    await pool.query('refresh materialized view occupancy'); // as the nightly job does, from elsewhere
+    // The nightly job refreshes it, on a connection of its own.
+    await pool.query('refresh materialized view occupancy');
     expect(await taken()).toBe(0);
   });
 

@@ -26,7 +26,8 @@ it('gives each of two people the seat of the other', async () => {
   try {
     await tx.query('begin');
     await swapSeats(tx, 'Ada', 'Ben');
-    await tx.query('commit'); // error: duplicate key value violates unique constraint "one_seat_each"
+    // error: duplicate key value violates unique constraint "one_seat_each"
+    await tx.query('commit');
   } finally {
     tx.release(true);
   }

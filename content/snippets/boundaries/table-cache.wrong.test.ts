@@ -24,6 +24,7 @@ it('knows the user at the first request and at the second', async () => {
   const now = new Date('2026-06-01');
 
   expect(await currentUser(cache, load, 's1', now)).toBe('ada');
-  expect(await currentUser(cache, load, 's1', now)).toBe('ada'); // error: session.expiresAt.getTime is not a function
+  // error: session.expiresAt.getTime is not a function
+  expect(await currentUser(cache, load, 's1', now)).toBe('ada');
 });
 // #endregion table

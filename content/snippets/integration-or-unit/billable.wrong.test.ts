@@ -23,6 +23,7 @@ it('bills everybody but trials', async () => {
 
   const billable = await new CustomerStore(pool).billable();
 
-  expect(billable.map(({ id }) => id)).toEqual([1, 3]); // error: expected [ 1 ] to deeply equal [ 1, 3 ]
+  // error: expected [ 1 ] to deeply equal [ 1, 3 ]
+  expect(billable.map(({ id }) => id)).toEqual([1, 3]);
 });
 // #endregion real

@@ -23,7 +23,8 @@ afterAll(async () => {
 it('leaves nothing behind', async () => {
   await withRollback(pool, (tx) => placeAndShip(tx, 'Ada', 1_000));
 
-  expect((await pool.query('select from orders')).rowCount).toBe(0); // error: expected 1 to be +0
+  // error: expected 1 to be +0
+  expect((await pool.query('select from orders')).rowCount).toBe(0);
 });
 // #endregion commits
 // #region hidden-by-an-error
