@@ -180,7 +180,7 @@ export const traceEntrySchema = z.discriminatedUnion('kind', [
   z.object({
     ...traceEntryFields,
     kind: z.literal('opened'),
-    protocol: z.enum(['postgres']),
+    protocol: z.enum(['postgres', 'redis']),
     database: z.string(),
     user: z.string(),
   }),

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from './ensure-browser.ts';
 import { ensureBubblewrap } from './ensure-bubblewrap.ts';
+import { ensureRedis } from './ensure-redis.ts';
 import { type Counts, quiet, sum, vitestProject } from './vitest-project.ts';
 
 type Step = { name: string; says: string; run: () => Counts };
@@ -73,6 +74,7 @@ if (unknown.length > 0) {
 }
 ensureBubblewrap();
 if (wanted === undefined || wanted.includes('e2e')) ensureBrowser();
+if (wanted === undefined || wanted.includes('unit')) ensureRedis();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 // Written by the ordinary user that tests run as.

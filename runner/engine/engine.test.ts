@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import pg from 'pg';
-import { Wait } from 'testcontainers';
+import { GenericContainer, Wait } from 'testcontainers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   type ContainerNotice,
@@ -210,8 +210,11 @@ describe('unmodified testcontainers-node', () => {
   });
 
   test('is told by the container itself when its data folder cannot be made', async () => {
-    const start = new PostgreSqlContainer('postgres:16').withEnvironment({ PGDATA: '/usr/share/elsewhere' }).start();
-    await expect(start).rejects.toThrow();
+    const start = new GenericContainer('postgres:16')
+      .withEnvironment({ POSTGRES_PASSWORD: 'x', PGDATA: '/usr/share/elsewhere' })
+      .withWaitStrategy(Wait.forOneShotStartup())
+      .start();
+    await expect(start).rejects.toThrow('failed to start');
     expect(faults).toEqual([]);
   });
 

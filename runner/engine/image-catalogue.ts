@@ -4,6 +4,7 @@ import { helloImage, isHello } from './hello/image.ts';
 import type { Image } from './image.ts';
 import { postgresImage } from './postgres/image.ts';
 import { installedReleases, type PostgresRelease, releaseFor } from './postgres/releases.ts';
+import { installedRedis, redisFor, redisImage } from './redis/image.ts';
 import { isRyuk, ryukImage } from './ryuk/image.ts';
 import { type ServiceSpec, usualPlace } from './service.ts';
 
@@ -33,19 +34,27 @@ export async function openImageCatalogue(cacheFolder: string): Promise<ImageCata
   }
   const releases = installedReleases();
   const images = new Map(releases.map((release) => [release, postgresImage(release, cacheFolder)]));
+  const redis = installedRedis();
+  const redisImages = new Map(redis.map((release) => [release, redisImage(release)]));
   for (const image of images.values()) {
     await image.seed({ ...image.config.env, ...testcontainersDefaults });
   }
   const resolve = (reference: string) => {
     if (isHello(reference)) return helloImage;
     if (isRyuk(reference)) return ryukImage;
+    const server = redisFor(reference, redis);
+    if (server) return redisImages.get(server);
     const release = releaseFor(reference, releases);
     return release && images.get(release);
   };
   const usual = resolve(usualReference);
   return {
     releases,
-    offered: [...releases.map(({ major }) => `postgres:${major}`), helloImage.name],
+    offered: [
+      ...releases.map(({ major }) => `postgres:${major}`),
+      ...[...redisImages.values()].map(({ name }) => name),
+      helloImage.name,
+    ],
     resolve,
     usual: usual && plainSpec(usual),
   };

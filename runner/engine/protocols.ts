@@ -1,4 +1,4 @@
-import { type OpenTap, openPostgresTap } from '../trace/index.ts';
+import { type OpenTap, openPostgresTap, openRedisTap } from '../trace/index.ts';
 import { parseReference } from './image.ts';
 
 /** The message Terminate of PostgreSQL's protocol. */
@@ -17,7 +17,16 @@ export const postgresProtocol: Protocol = {
   openTap: openPostgresTap,
 };
 
+export const redisProtocol: Protocol = { isFarewell: () => false, openTap: openRedisTap };
+
+const protocols: Readonly<Record<string, Protocol>> = {
+  postgres: postgresProtocol,
+  redis: redisProtocol,
+  'valkey/valkey': redisProtocol,
+};
+
 /** The protocol that an image's service speaks, as far as its name tells. */
 export function protocolOf(reference: string): Protocol {
-  return parseReference(reference).repository === 'postgres' ? postgresProtocol : { isFarewell: () => false };
+  const { repository } = parseReference(reference);
+  return (Object.hasOwn(protocols, repository) && protocols[repository]) || { isFarewell: () => false };
 }

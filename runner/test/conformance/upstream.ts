@@ -49,7 +49,7 @@ const child = spawn(
     config,
     '--root',
     checkout,
-    '--reporter=dot',
+    '--reporter=verbose',
     '--reporter=json',
     `--outputFile.json=${report}`,
     ...files,

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GenericContainer, getContainerRuntimeClient, Network, type StartedTestContainer, Wait } from 'testcontainers';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { installedRedis, redisImage } from '../../engine/redis/image.ts';
 import { api } from './node-cases.ts';
 import { type OpenGateway, openGateway } from './open-gateway.ts';
 
 const image = 'testcontainers/helloworld:1.3.0';
+const [release] = installedRedis();
 const patience = { timeout: 20_000, interval: 50 };
 let folder: string;
 let gateway: OpenGateway;
@@ -133,3 +135,39 @@ test('a container gets its user, host name, extra host and tmpfs, and is told wh
     expect([at, refused.status]).toEqual([at, 400]);
   }
 });
+
+/** Says commands on one connection and resolves with all that came back once as many replies have. */
+function say(port: number, commands: string[]): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(commands.map((command) => `${command}\r\n`).join('')));
+    let heard = '';
+    socket.on('error', reject).on('data', (chunk) => {
+      heard += chunk;
+      const lines = heard.split('\r\n').slice(0, -1);
+      if (lines.length >= commands.length) {
+        socket.end();
+        resolve(lines);
+      }
+    });
+  });
+}
+
+test.skipIf(release === undefined)(
+  'Redis or Valkey, if the machine has one (apt-get install redis-tools): as its image does, with its own options',
+  async () => {
+    if (!release) return;
+    const container = await new GenericContainer(redisImage(release).name)
+      .withCommand([`${release.product}-server`, '--requirepass', 'two words'])
+      .withExposedPorts(6379)
+      .withWaitStrategy(Wait.forLogMessage('Ready to accept connections'))
+      .start();
+    const port = () => container.getMappedPort(6379);
+    const enter = 'AUTH "two words"';
+    expect(await say(port(), ['GET a'])).toEqual([expect.stringContaining('NOAUTH')]);
+    expect(await say(port(), [enter, 'INCR visits', 'INCR visits', 'SAVE'])).toEqual(['+OK', ':1', ':2', '+OK']);
+    await container.restart();
+    expect(await say(port(), [enter, 'INCR visits'])).toEqual(['+OK', ':3']);
+    const { output } = await container.exec(['sh', '-c', 'id -un; ls /data']);
+    expect(output).toBe('redis\ndump.rdb\n');
+  },
+);
