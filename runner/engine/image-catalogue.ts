@@ -65,3 +65,11 @@ function plainSpec(image: Image): ServiceSpec {
   const argv = [...entrypoint, ...cmd];
   return { image, argv, env: { ...env, ...testcontainersDefaults }, workingDir, place: usualPlace(image) };
 }
+
+/** The images whose servers are on this machine, for a person to read. */
+export function installedImages(): { name: string; version: string }[] {
+  return [
+    ...installedReleases().map(({ major, version }) => ({ name: `postgres:${major}`, version })),
+    ...installedRedis().map((release) => ({ name: redisImage(release).name, version: release.version })),
+  ];
+}

@@ -18,7 +18,7 @@ export const helloImage: Image = {
     env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root' },
     entrypoint: [],
     cmd: ['node', 'index.js'],
-    exposedPorts: ['8080/tcp', '8081/tcp'],
+    exposedPorts: ['8080/tcp'],
     stopSignal: 'SIGTERM',
     workingDir: '/',
     labels: {},

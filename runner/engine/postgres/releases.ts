@@ -39,8 +39,3 @@ export function releaseFor(reference: string, releases: readonly PostgresRelease
   const major = Number(version.split('.')[0]);
   return releases.find((release) => release.major === major);
 }
-
-/** The images whose servers are installed, for a person to read. */
-export function installedImages(): { name: string; version: string }[] {
-  return installedReleases().map(({ major, version }) => ({ name: `postgres:${major}`, version }));
-}

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GenericContainer, getContainerRuntimeClient, Network, type StartedTestContainer, Wait } from 'testcontainers';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { installedRedis, redisImage } from '../../engine/redis/image.ts';
+import { installedImages } from '../../engine/index.ts';
 import { api } from './node-cases.ts';
 import { type OpenGateway, openGateway } from './open-gateway.ts';
 
 const image = 'testcontainers/helloworld:1.3.0';
-const [release] = installedRedis();
+const redis = installedImages().find(({ name }) => /^(redis|valkey)/.test(name))?.name;
 const patience = { timeout: 20_000, interval: 50 };
 let folder: string;
 let gateway: OpenGateway;
@@ -152,12 +152,12 @@ function say(port: number, commands: string[]): Promise<string[]> {
   });
 }
 
-test.skipIf(release === undefined)(
+test.skipIf(redis === undefined)(
   'Redis or Valkey, if the machine has one (apt-get install redis-tools): as its image does, with its own options',
   async () => {
-    if (!release) return;
-    const container = await new GenericContainer(redisImage(release).name)
-      .withCommand([`${release.product}-server`, '--requirepass', 'two words'])
+    if (!redis) return;
+    const container = await new GenericContainer(redis)
+      .withCommand([redis.startsWith('redis') ? 'redis-server' : 'valkey-server', '--requirepass', 'two words'])
       .withExposedPorts(6379)
       .withWaitStrategy(Wait.forLogMessage('Ready to accept connections'))
       .start();

@@ -35,12 +35,15 @@ await writeFile(
       mockReset: true,
       restoreMocks: true,
       unstubEnvs: true,
+      // Some of its tests look at what it logs of containers.
+      env: { DEBUG: 'testcontainers:containers' },
+      silent: 'passed-only',
       fileParallelism: false,
       hookTimeout: 60_000,
     },
   })};`,
 );
-const vitest = join(import.meta.dirname, '..', '..', '..', 'node_modules', '.bin', 'vitest');
+const vitest = join(checkout, 'node_modules', '.bin', 'vitest');
 const child = spawn(
   vitest,
   [
