@@ -32,6 +32,8 @@ export function eventSocket(socket: WebSocket, deadlines = defaultDeadlines): Ev
   socket.on('pong', () => {
     answered = true;
   });
+  // A reader has nothing to say; one that says much would cost us its reading.
+  socket.once('message', () => close(1008, 'This stream is read only.'));
   socket.once('close', () => {
     clearInterval(pinging);
     closed.abort();
