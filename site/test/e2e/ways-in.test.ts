@@ -18,11 +18,11 @@ describe('the taste on the start page', () => {
     await page.goto('/');
     const taste = page.locator('boundary-taste');
     await taste.getByRole('button', { name: 'Run this test' }).click();
-    await taste.getByText('it caught none of 8 bugs').waitFor();
+    await taste.getByText('it caught none of 8 bugs').waitFor({ timeout: 40_000 });
     expect(await taste.locator('[data-is=caught]').count()).toBe(0);
 
     await taste.getByRole('button', { name: 'Add this test and run both' }).click();
-    await taste.getByText('Caught 3 of 8 bugs').waitFor();
+    await taste.getByText('Caught 3 of 8 bugs').waitFor({ timeout: 40_000 });
     expect(await taste.locator('[data-mutant][data-is=caught]').count()).toBe(3);
     const lane = (name: string) => taste.locator(`[data-lane=${name}]`);
     await lane('bug').getByText('the test fails').waitFor();
@@ -95,6 +95,7 @@ describe('without a connection', () => {
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await page.goto('/lessons/first-container/', { waitUntil: 'networkidle' });
+    await page.waitForFunction(async () => (await caches.match(location.href)) !== undefined);
     await context.setOffline(true);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Your first container' }).waitFor();
