@@ -32,8 +32,9 @@ export default defineConfig({
     // Monaco's language worker splits its code, which only module workers can.
     worker: { format: 'es' },
     build: {
-      // Scripts stay files of their own, however small, so that a strict content security policy can name them.
-      assetsInlineLimit: 0,
+      // Scripts stay files of their own, however small, so that a strict content security policy can name them. The small
+      // style sheets of components go into the page: a lesson has nine, and each would be a request before the first paint.
+      assetsInlineLimit: (path, content) => path.endsWith('.css') && content.length < 6_000,
       // Monaco and its TypeScript worker are megabytes by nature; they load only when a person turns to the editor.
       chunkSizeWarningLimit: 12_000,
     },

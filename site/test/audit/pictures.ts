@@ -32,12 +32,13 @@ for (const colorScheme of themes) {
     for (const path of [...sitePages, '/design/', '/offline/']) {
       await page.goto(path, { waitUntil: 'networkidle' });
       await page.evaluate(() => document.fonts.ready);
-      const name = `${path.replaceAll('/', '_')}-${width}-${colorScheme}.png`;
-      await page.screenshot({ path: join(target, name), fullPage: true });
       const overhang = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       const shift = await page.evaluate(layoutShift);
+      // Afterwards: for a picture of the whole page the window becomes as high as the page, and everything is laid out anew.
+      const name = `${path.replaceAll('/', '_')}-${width}-${colorScheme}.png`;
+      await page.screenshot({ path: join(target, name), fullPage: true });
       const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
       const found = [
         overhang > 0 && `${overhang} px wider than the window`,
