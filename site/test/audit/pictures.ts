@@ -5,12 +5,15 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { launchBrowser } from '../e2e/harness/browser.ts';
 import { dataFolder, Product } from '../e2e/harness/product.ts';
 import { sitePages } from '../e2e/harness/site-pages.ts';
 
 const widths = [390, 1024, 1600];
 const themes = ['light', 'dark'] as const;
+/** In CSS pixels. */
+const highest = 8_000;
 const target = join('.cache', 'pictures');
 
 using folder = dataFolder();
@@ -37,8 +40,7 @@ for (const colorScheme of themes) {
       );
       const shift = await page.evaluate(layoutShift);
       // Afterwards: for a picture of the whole page the window becomes as high as the page, and everything is laid out anew.
-      const name = `${path.replaceAll('/', '_')}-${width}-${colorScheme}.png`;
-      await page.screenshot({ path: join(target, name), fullPage: true });
+      await draw(page, `${path.replaceAll('/', '_')}-${width}-${colorScheme}`);
       const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
       const found = [
         overhang > 0 && `${overhang} px wider than the window`,
@@ -55,6 +57,21 @@ console.log(
   `Pictures are in ${target}/. ${faults === 0 ? 'Nothing is amiss that a program can see.' : `${faults} faults.`}`,
 );
 process.exitCode = faults === 0 ? 0 : 1;
+
+/** The whole page, in pieces that programs which show pictures can take. */
+async function draw(page: Page, name: string): Promise<void> {
+  const { width, height } = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    height: document.documentElement.scrollHeight,
+  }));
+  for (let y = 0; y < height; y += highest) {
+    await page.screenshot({
+      path: join(target, `${name}${y === 0 ? '' : `-${y / highest + 1}`}.png`),
+      fullPage: true,
+      clip: { x: 0, y, width, height: Math.min(highest, height - y) },
+    });
+  }
+}
 
 /** Runs in the page: how far things have moved since it began to load, as browsers sum it. */
 function layoutShift(): Promise<number> {
