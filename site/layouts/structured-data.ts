@@ -1,5 +1,5 @@
 /** Facts in the vocabulary of schema.org, the same for every page that shows the thing. */
-import type { Lesson } from '../content/course.ts';
+import type { ExerciseEntry, Lesson } from '../content/course.ts';
 
 export type Crumb = { name: string; href: string };
 
@@ -55,5 +55,22 @@ export function lessonFacts({ id, data }: Lesson, quiz: string | undefined, site
     ...(data.published ? { datePublished: data.published.toISOString().slice(0, 10) } : {}),
     isPartOf: { ...course, '@id': new URL(course['@id'], site).href, description: data.unit },
     ...(quiz ? { hasPart: { '@type': 'Quiz', name: quiz, url: `${url}#quiz-${data.quiz}`, about: data.title } } : {}),
+  };
+}
+
+export function exerciseFacts({ id, data }: ExerciseEntry, lesson: Lesson | undefined, site: URL | undefined) {
+  return {
+    '@type': 'LearningResource',
+    name: data.title,
+    description: data.summary,
+    url: new URL(`/exercises/${id}/`, site).href,
+    inLanguage: 'en',
+    isAccessibleForFree: true,
+    learningResourceType: 'exercise',
+    interactivityType: 'active',
+    educationalLevel: data.level,
+    timeRequired: `PT${data.minutes}M`,
+    teaches: data.practises,
+    ...(lesson ? { isBasedOn: new URL(`/lessons/${lesson.id}/`, site).href } : {}),
   };
 }
