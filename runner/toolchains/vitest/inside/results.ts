@@ -1,0 +1,113 @@
+import type { RunnerTask, RunnerTestCase, RunnerTestFile, TestError } from 'vitest';
+import type { Failure } from '../messages.ts';
+import { maxTextLength } from '../text-length.ts';
+import { say } from './frames.ts';
+import { fullName } from './names.ts';
+
+/** Tells the runner of each test as it ends, and at the end of what failed outside of tests. */
+export class Results {
+  readonly #root: string;
+  readonly #files: RunnerTestFile[] = [];
+  readonly #names = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+  readonly #told = new Set<string>();
+  readonly #unhandled: unknown[] = [];
+
+  /** @param root the folder of the submission's files */
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** The tests of these files are known. */
+  plan(files: readonly RunnerTestFile[]): void {
+    this.#files.push(...files);
+    for (const file of files) say({ type: 'planned', tests: testsIn(file).map((test) => this.#nameOf(test)) });
+  }
+
+  /** A test has ended, its hooks too. Told once. */
+  tell(test: RunnerTestCase): void {
+    if (this.#told.has(test.id)) return;
+    this.#told.add(test.id);
+    const { state, errors, duration } = test.result ?? {};
+    const [error] = errors ?? [];
+    say({
+      type: 'test',
+      name: this.#nameOf(test),
+      outcome: state === 'pass' ? 'passed' : state === 'fail' ? 'failed' : 'skipped',
+      ms: duration ?? 0,
+      ...(error ? { failure: this.#describe(error) } : {}),
+    });
+  }
+
+  /** Something was thrown, or rejected, that no test waits for. */
+  unhandled(error: unknown): void {
+    this.#unhandled.push(error);
+  }
+
+  /** Nothing more will run. */
+  finish(): void {
+    const faults: { where: string; error: unknown }[] = [];
+    for (const file of this.#files) {
+      for (const test of testsIn(file)) this.tell(test);
+      faults.push(...suitesIn(file).flatMap((suite) => this.#errorsOf(suite)));
+    }
+    for (const error of this.#unhandled) faults.push({ where: 'outside of any test', error });
+    const told = faults.slice(0, 100).map(({ where, error }) => ({ where, ...this.#describe(error as TestError) }));
+    say({ type: 'done', faults: told });
+  }
+
+  /** Tests that share a name, as those of `it.each` do whose title has no placeholder: the second is “title #2”. */
+  #nameOf(test: RunnerTestCase): string {
+    const known = this.#names.get(test.id);
+    if (known !== undefined) return known;
+    const name = fullName(test);
+    const count = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, count);
+    const unique = count === 1 ? name : `${name} #${count}`;
+    this.#names.set(test.id, unique);
+    return unique;
+  }
+
+  #errorsOf(suite: RunnerTask): { where: string; error: unknown }[] {
+    const where = 'filepath' in suite ? suite.name : fullName(suite);
+    return (suite.result?.errors ?? []).map((error) => ({ where, error }));
+  }
+
+  #describe(error: TestError): Failure {
+    const message = String(error?.message ?? error);
+    const at = this.#placeIn(error?.stack);
+    return {
+      message: message.slice(0, maxTextLength),
+      ...textField('expected', error?.expected),
+      ...textField('actual', error?.actual),
+      ...(at ? { at } : {}),
+      timeout: /^(Test|Hook) timed out in \d+ms/.test(message),
+    };
+  }
+
+  /** The topmost line of a stack that lies in a file of the submission; the worker has put it in terms of the source. */
+  #placeIn(stack: unknown): Failure['at'] {
+    if (typeof stack !== 'string') return undefined;
+    const start = `${this.#root}/`;
+    for (const line of stack.split('\n')) {
+      const [, file, row, column] = /^\s*at .*?((?:file:\/\/)?\/[^():]+):(\d+):(\d+)\)?$/.exec(line) ?? [];
+      const path = file?.replace(/^file:\/\//, '');
+      if (path?.startsWith(start) && !path.includes('/node_modules/')) {
+        return { file: path.slice(start.length), line: Number(row), column: Number(column) };
+      }
+    }
+    return undefined;
+  }
+}
+
+function testsIn(task: RunnerTask): RunnerTestCase[] {
+  return task.type === 'suite' ? task.tasks.flatMap(testsIn) : [task];
+}
+
+function suitesIn(task: RunnerTask): RunnerTask[] {
+  return task.type === 'suite' ? [task, ...task.tasks.flatMap(suitesIn)] : [];
+}
+
+function textField<K extends 'expected' | 'actual'>(key: K, value: unknown): { [key in K]?: string } {
+  return typeof value === 'string' ? ({ [key]: value.slice(0, maxTextLength) } as { [key in K]?: string }) : {};
+}

@@ -1,0 +1,106 @@
+/**
+ * Vitest's worker in this very process, and in the place of Vitest's main process the little that the worker needs of it:
+ * a configuration, modules to evaluate, and somebody who listens. Tests, hooks, `expect`, `vi`, mocks and snapshots are
+ * Vitest's own.
+ */
+import { EventEmitter, once } from 'node:events';
+import { join } from 'node:path';
+import type { SerializedConfig, WorkerGlobalState } from 'vitest';
+import type { WorkerRequest, WorkerResponse } from 'vitest/node';
+import { init, runBaseTests, setupEnvironment } from 'vitest/worker';
+import type { Answers } from './answers.ts';
+import { Modules } from './modules.ts';
+import { Results } from './results.ts';
+import { workerConfig } from './worker-config.ts';
+
+const root = '/box/work';
+const config = workerConfig(root, join(import.meta.dirname, 'test-runner.ts'));
+const environment = { name: 'node', options: null };
+const requests = new EventEmitter();
+const responses = new EventEmitter();
+const modules = new Modules(root);
+export const results = new Results(root);
+
+/** Readies the worker: all but the tests. */
+export async function startWorker(): Promise<void> {
+  init({
+    post: (message: unknown) => responses.emit('message', message),
+    on: (callback) => void requests.on('message', callback),
+    off: (callback) => void requests.off('message', callback),
+    runTests: (state, traces) => runBaseTests('run', Object.assign(state, { rpc: answering() }), traces),
+    collectTests: () => undefined,
+    setup: setupEnvironment,
+  });
+  await ask({
+    __vitest_worker_request__: true,
+    type: 'start',
+    poolId: 1,
+    workerId: 1,
+    options: { reportMemory: false },
+    context: { environment, config, pool: config.pool },
+    traces: { enabled: false },
+  });
+}
+
+/**
+ * Runs test files and tells the runner what happens, up to the end.
+ *
+ * @param only the name of the one test to run
+ */
+export async function runTests(files: readonly string[], only: string | undefined): Promise<void> {
+  const narrowed: SerializedConfig = only === undefined ? config : { ...config, testNamePattern: exactly(only) };
+  const context = {
+    files: files.map((file) => ({ filepath: join(root, file) })),
+    providedContext: {},
+    environment,
+    workerId: 1,
+    config: narrowed,
+  };
+  const { error } = await ask({ __vitest_worker_request__: true, type: 'run', context });
+  if (error !== undefined) results.unhandled(error);
+  results.finish();
+}
+
+async function ask(request: WorkerRequest): Promise<WorkerResponse> {
+  const answer = once(responses, 'message');
+  requests.emit('message', request);
+  const [response] = (await answer) as [WorkerResponse];
+  if (response.type === 'started' && response.error !== undefined) throw response.error;
+  return response;
+}
+
+/** What the worker calls; in a Vitest of several processes these calls cross from one to another. */
+function answering(): WorkerGlobalState['rpc'] {
+  const nothing = () => Promise.resolve();
+  const answers: Partial<Answers> = {
+    fetch: modules.fetch,
+    resolve: modules.resolve,
+    fetchWarmModules: () => Promise.resolve({}),
+    onQueued: nothing,
+    onCollected: async (files) => results.plan(files),
+    // Tests are told of by the test runner, sooner than by the updates that the worker gathers.
+    onTaskUpdate: nothing,
+    onTaskArtifactRecord: (_id, artifact) => Promise.resolve(artifact),
+    onUnhandledError: async (error) => results.unhandled(error),
+    onUserConsoleLog: nothing,
+    onAsyncLeaks: nothing,
+    onCancel: nothing,
+    getCountOfFailedTests: () => Promise.resolve(0),
+    snapshotSaved: nothing,
+    resolveSnapshotPath: (path) => Promise.resolve(snapshotPath(path)),
+    $rejectPendingCalls: () => [],
+  };
+  return answers as unknown as WorkerGlobalState['rpc'];
+}
+
+/** Beside the tests, as everywhere: `__snapshots__/name.test.ts.snap`. */
+function snapshotPath(path: string): string {
+  const cut = path.lastIndexOf('/');
+  return `${path.slice(0, cut)}/__snapshots__/${path.slice(cut + 1)}.snap`;
+}
+
+/** Vitest matches patterns against the full name, suites and title joined as ours are. */
+function exactly(name: string): RegExp {
+  // One of several with the same name runs with the others; Vitest cannot tell them apart.
+  return new RegExp(`^${RegExp.escape(name.replace(/ #\d+$/, ''))}$`);
+}
