@@ -75,7 +75,7 @@ export class Results {
 
   #describe(error: TestError): Failure {
     const message = String(error?.message ?? error);
-    const at = this.#placeIn(error?.stack);
+    const at = this.#placeIn(error?.stack) ?? this.#placeOf((error as { loc?: unknown } | undefined)?.loc);
     return {
       message: message.slice(0, maxTextLength),
       ...textField('expected', error?.expected),
@@ -83,6 +83,13 @@ export class Results {
       ...(at ? { at } : {}),
       timeout: /^(Test|Hook) timed out in \d+ms/.test(message),
     };
+  }
+
+  /** Where a compiler says that a file is wrong. */
+  #placeOf(loc: unknown): Failure['at'] {
+    const { file, line, column } = (loc ?? {}) as { file?: unknown; line?: unknown; column?: unknown };
+    if (typeof file !== 'string' || !Number.isInteger(line) || !Number.isInteger(column)) return undefined;
+    return { file: file.slice(this.#root.length + 1), line: line as number, column: column as number };
   }
 
   /** The topmost line of a stack that lies in a file of the submission; the worker has put it in terms of the source. */

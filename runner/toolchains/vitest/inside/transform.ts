@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import remapping from '@jridgewell/remapping';
 import { hoistMocks } from '@vitest/mocker/transforms';
@@ -16,7 +16,7 @@ const mayMock = /\b(?:vi|vitest)\s*\.\s*(?:mock|unmock|hoisted|doMock|doUnmock)\
  *
  * @param file its absolute path
  * @returns the code, and the map from it to `source` as JSON
- * @throws an error with the compiler's message, whose stack leads to the place
+ * @throws an error with the compiler's message and the place, `loc`
  */
 export async function transform(file: string, source: string): Promise<{ code: string; sourceMap: string }> {
   const maps: unknown[] = [];
@@ -34,7 +34,10 @@ export async function transform(file: string, source: string): Promise<{ code: s
       code = hoisted.toString();
     }
   }
-  const result = await moduleRunnerTransform(file, code, { sourcemap: true });
+  // By the name it decides whether it is asked for JavaScript at all.
+  const result = await moduleRunnerTransform(extname(file) === '.json' ? `${file}.js` : file, code, {
+    sourcemap: true,
+  });
   if (result.errors.length > 0) throw syntaxError(file, result.errors);
   maps.unshift(result.map);
   return { code: result.code, sourceMap: JSON.stringify(remapping(maps as never, () => null)) };
@@ -48,14 +51,10 @@ function languageOf(file: string): 'ts' | 'tsx' | 'jsx' {
 
 type CompilerError = { message: string; loc?: { line: number; column: number } };
 
+/** An error whose `loc` survives the way through the module runner, which its stack does not. */
 function syntaxError(file: string, errors: readonly unknown[]): Error {
   const all = errors as readonly CompilerError[];
-  const message = all
-    .slice(0, 5)
-    .map((error) => stripVTControlCharacters(error.message).trim())
-    .join('\n');
-  const error = new SyntaxError(message);
-  const { loc } = all[0] ?? {};
-  error.stack = `SyntaxError: ${message}\n    at ${file}:${loc?.line ?? 1}:${(loc?.column ?? 0) + 1}`;
-  return Object.assign(error, { file: basename(file) });
+  const messages = all.slice(0, 5).map(({ message }) => stripVTControlCharacters(message).trim());
+  const { line = 1, column = 0 } = all[0]?.loc ?? {};
+  return Object.assign(new SyntaxError(messages.join('\n')), { loc: { file, line, column: column + 1 } });
 }
