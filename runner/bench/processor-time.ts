@@ -13,7 +13,9 @@ const accounted = ownAccount();
  */
 export function processorTime(): number {
   if (accounted !== undefined) return Number(readFileSync(accounted, 'utf8')) / 1e6;
-  const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '')
+  const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (
+    readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? ''
+  )
     .split(/\s+/)
     .map(Number);
   return (user + nice + system + irq + softirq) * msPerTick;

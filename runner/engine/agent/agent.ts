@@ -24,19 +24,25 @@ import { Network } from './network.ts';
 const outsideAddress = '127.0.0.2';
 
 const { BOUNDARY_ENGINE_SOCKET: engineSocket } = process.env;
-writeHosts([]);
-await handOver({ ports: 0, sockets: { streams: streamsSocket, ...(engineSocket ? { engine: engineSocket } : {}) } });
-const control = new Socket({ fd: 3 });
+let control: Socket;
 let main: ChildProcess | undefined;
 const network = new Network(
   (ports) => say({ event: 'listening', ports }),
   async (client, door) => carry(client, await openStream(door)),
 );
 
-createInterface({ input: control }).on('line', (line) => {
-  const command = JSON.parse(line) as AgentCommand;
-  perform(command).catch((error: unknown) => console.error('agent:', error));
-});
+// Without a runner it is only being compiled.
+if (process.send) await serve();
+
+async function serve(): Promise<void> {
+  writeHosts([]);
+  await handOver({ ports: 0, sockets: { streams: streamsSocket, ...(engineSocket ? { engine: engineSocket } : {}) } });
+  control = new Socket({ fd: 3 });
+  createInterface({ input: control }).on('line', (line) => {
+    const command = JSON.parse(line) as AgentCommand;
+    perform(command).catch((error: unknown) => console.error('agent:', error));
+  });
+}
 
 async function perform(command: AgentCommand): Promise<void> {
   switch (command.op) {

@@ -1,7 +1,13 @@
 import type { Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { PortPool } from '../../engine/index.ts';
-import { readFrames, Sandbox, type SandboxLimits } from '../../sandbox/index.ts';
+import {
+  compileCacheMount,
+  compileCacheVariables,
+  readFrames,
+  Sandbox,
+  type SandboxLimits,
+} from '../../sandbox/index.ts';
 import { type HostMessage, hostMessageSchema, type TestCommand } from './messages.ts';
 
 const runnerFolder = dirname(dirname(import.meta.dirname));
@@ -10,7 +16,11 @@ const nodeModules = join(dirname(runnerFolder), 'node_modules');
 const portCount = 16;
 const bootDeadlineMs = 30_000;
 const node = '/usr/local/bin/node';
-const code = '/box/boundary';
+/** Stands for the project's folder. */
+const base = '/box';
+
+/** What runs in a learner's sandbox. */
+export const learnerProgram = join(import.meta.dirname, 'inside', 'host.ts');
 
 /** What a learner's sandbox tells while it runs. */
 export type LearnerListener = {
@@ -50,7 +60,7 @@ export class LearnerSandbox implements AsyncDisposable {
       command: [
         node,
         '--disable-warning=ExperimentalWarning',
-        `${code}/toolchains/vitest/inside/host.ts`,
+        `${base}/runner/toolchains/vitest/inside/host.ts`,
         String(portCount),
       ],
       env: {
@@ -63,15 +73,17 @@ export class LearnerSandbox implements AsyncDisposable {
         TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1',
         // The runner removes what a run leaves; Ryuk would be a container more to do the same.
         TESTCONTAINERS_RYUK_DISABLED: 'true',
+        ...compileCacheVariables(`${base}/.cache/compiled`),
       },
       cwd: '/box/work',
       uid: 1000,
       gid: 1000,
       readOnly: [
         { from: process.execPath, to: node },
-        { from: nodeModules, to: '/box/node_modules' },
-        { from: join(runnerFolder, 'sandbox'), to: `${code}/sandbox` },
-        { from: join(runnerFolder, 'toolchains'), to: `${code}/toolchains` },
+        { from: nodeModules, to: `${base}/node_modules` },
+        { from: join(runnerFolder, 'sandbox'), to: `${base}/runner/sandbox` },
+        { from: join(runnerFolder, 'toolchains'), to: `${base}/runner/toolchains` },
+        ...compileCacheMount(base),
       ],
       writable: ['/box/work', '/run/boundary'],
       limits,

@@ -15,20 +15,25 @@ import { acknowledgeTurn } from './turns.ts';
 const root = '/box/work';
 const [ports = '0'] = process.argv.slice(2);
 
-await handOver({ ports: Number(ports), sockets: { gateway: '/run/boundary/docker.sock' } });
+// Without a runner it is only being compiled.
+const served = process.send !== undefined;
+if (served) await handOver({ ports: Number(ports), sockets: { gateway: '/run/boundary/docker.sock' } });
 const { startWorker, runTests } = await import('./worker.ts');
 // What nearly every submission imports: in memory by the time that it asks.
 await Promise.all([startWorker(), import('@testcontainers/postgresql'), import('testcontainers'), import('pg')]);
-say({ type: 'ready' });
+if (served) serve();
 
-const lines = createInterface({ input: new Socket({ fd: 3 }) });
-lines.once('line', async (line) => {
-  lines.on('line', acknowledgeTurn);
-  const { files, only } = JSON.parse(line) as TestCommand;
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  const tests = Object.keys(files).filter((path) => path.endsWith('.test.ts'));
-  await runTests(tests.sort(), only);
-});
+function serve(): void {
+  say({ type: 'ready' });
+  const lines = createInterface({ input: new Socket({ fd: 3 }) });
+  lines.once('line', async (line) => {
+    lines.on('line', acknowledgeTurn);
+    const { files, only } = JSON.parse(line) as TestCommand;
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const tests = Object.keys(files).filter((path) => path.endsWith('.test.ts'));
+    await runTests(tests.sort(), only);
+  });
+}

@@ -14,7 +14,8 @@ import { Results } from './results.ts';
 import { workerConfig } from './worker-config.ts';
 
 const root = '/box/work';
-const config = workerConfig(root, join(import.meta.dirname, 'test-runner.ts'));
+const runner = join(import.meta.dirname, 'test-runner.ts');
+const config = workerConfig(root, runner);
 const environment = { name: 'node', options: null };
 const requests = new EventEmitter();
 const responses = new EventEmitter();
@@ -23,6 +24,7 @@ export const results = new Results(root);
 
 /** Readies the worker: all but the tests. */
 export async function startWorker(): Promise<void> {
+  await import(runner);
   init({
     post: (message: unknown) => responses.emit('message', message),
     on: (callback) => void requests.on('message', callback),

@@ -18,7 +18,7 @@ test('looks for what a host keeps', async () => {
     '/srv',
     '/mnt',
     '/box/.data',
-    '/box/boundary/config.ts',
+    '/box/runner/config.ts',
     '/box/exercises',
     '/etc/ssh',
     '/etc/ssl/private',

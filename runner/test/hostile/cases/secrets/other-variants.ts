@@ -22,7 +22,7 @@ test('searches its file system for the solution and the planted bugs', async () 
     ],
     { encoding: 'utf8' },
   ).stdout;
-  const inBox = spawnSync('find', ['/box/work', '/box/boundary', '/tmp', '/run', '-name', '*'], {
+  const inBox = spawnSync('find', ['/box/work', '/box/runner', '/tmp', '/run', '-name', '*'], {
     encoding: 'utf8',
   }).stdout;
   console.log(inBox);

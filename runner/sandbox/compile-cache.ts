@@ -1,0 +1,81 @@
+/**
+ * Node spends most of a sandbox's start on compiling the same code again. It can keep what it compiled in a folder; here
+ * the folder is made once, by a process that runs nothing but the project's own code, and every sandbox sees it read-only.
+ * Node checks each entry against the source that it is for, so a stale one costs time and changes nothing.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ReadOnlyMount } from './bubblewrap.ts';
+
+const project = dirname(dirname(import.meta.dirname));
+const parent = join(project, '.cache');
+/** The parts of the runner that run inside of sandboxes. */
+const codeInside = ['sandbox', 'toolchains', 'engine/agent'].map((part) => join(project, 'runner', part));
+let folder: string | undefined;
+
+/** Named after all that its contents depend on, as far as this project decides it. */
+function cacheFolder(): string {
+  if (folder !== undefined) return folder;
+  const hash = createHash('sha256').update(`${process.version} ${process.arch}`);
+  const sources = codeInside.flatMap((part) =>
+    readdirSync(part, { recursive: true, encoding: 'utf8' }).map((name) => join(part, name)),
+  );
+  for (const file of [join(project, 'package-lock.json'), ...sources.filter((name) => name.endsWith('.ts')).sort()]) {
+    if (existsSync(file)) hash.update(readFileSync(file));
+  }
+  folder = join(parent, `compiled-${hash.digest('hex').slice(0, 16)}`);
+  return folder;
+}
+
+/**
+ * Makes the cache, unless it is there. Rejects where it cannot be made, which costs time only.
+ *
+ * @param programs what sandboxes run; started without a runner they load what they need and end
+ */
+export async function makeCompileCache(programs: readonly string[]): Promise<void> {
+  const target = cacheFolder();
+  if (existsSync(target)) return;
+  await mkdir(parent, { recursive: true });
+  // Made under another name and moved, so that what bears the name is whole. Both lie equally deep: entries are found by
+  // their way from the folder to the source.
+  const work = await mkdtemp(join(parent, 'compiling-'));
+  try {
+    const load = programs.flatMap((program) => ['--import', pathToFileURL(program).href]);
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', ...load, '--eval', 'process.exit()'],
+      {
+        env: { PATH: '/usr/bin:/bin', NO_COLOR: '1', ...compileCacheVariables(work) },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    let complaint = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaint += chunk;
+    });
+    const [code] = await once(child, 'close');
+    if (code !== 0) throw new Error(`the compile cache could not be made: ${complaint || `exit code ${code}`}`);
+    await rename(work, target).catch((error: NodeJS.ErrnoException) => {
+      // Another runner of this checkout was quicker.
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** Where a sandbox has the project's folders, below `base`: as they lie on the host, by which cached code is found. */
+export function compileCacheMount(base: string): ReadOnlyMount[] {
+  const from = cacheFolder();
+  return existsSync(from) ? [{ from, to: `${base}/.cache/compiled` }] : [];
+}
+
+/** The variables that make Node use the cache in a folder. */
+export function compileCacheVariables(at: string): Record<string, string> {
+  return { NODE_COMPILE_CACHE: at, NODE_COMPILE_CACHE_PORTABLE: '1' };
+}
