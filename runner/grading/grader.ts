@@ -68,14 +68,14 @@ class SandboxGrader implements Grader {
     this.#images = images;
     this.#daemon = daemon;
     this.readiness = readiness;
-    this.#learners = new WarmPool(config.warmSandboxes, () => this.#launch());
+    this.#learners = new WarmPool(config.warmSandboxes, () => this.#launch('rehearsed'));
     this.#services = new ServicePool(config.warmSandboxes, containerLimits(config));
     if (images.usual) this.#services.expect(images.usual);
     this.#fillPools();
   }
 
-  #launch(): Promise<LearnerSandbox> {
-    return LearnerSandbox.launch(learnerLimits(this.#config), this.#config.resultFrameBytes);
+  #launch(manner: 'rehearsed' | 'at once'): Promise<LearnerSandbox> {
+    return LearnerSandbox.launch(learnerLimits(this.#config), this.#config.resultFrameBytes, manner);
   }
 
   /** Spares are made while nothing is graded, so that making them slows nobody down. */
@@ -141,7 +141,7 @@ class SandboxGrader implements Grader {
 
   async #runOne(job: GradeJob, variant: VariantToRun): ReturnType<typeof runVariant> {
     const asked = performance.now();
-    const learner = this.#learners.takeSpare() ?? (await this.#launch());
+    const learner = this.#learners.takeSpare() ?? (await this.#launch('at once'));
     const { files, only, signal, emit } = job;
     const setting = { config: this.#config, images: this.#images, services: this.#services, daemon: this.#daemon };
     return runVariant({ variant, files, only, signal, emit }, learner, setting, performance.now() - asked);

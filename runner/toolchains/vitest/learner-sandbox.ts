@@ -54,14 +54,23 @@ export class LearnerSandbox implements AsyncDisposable {
     );
   }
 
-  /** @param maxFrameBytes the longest message that it may send */
-  static async launch(limits: SandboxLimits, maxFrameBytes: number): Promise<LearnerSandbox> {
+  /**
+   * @param maxFrameBytes the longest message that it may send
+   * @param manner with `rehearsed` it runs a few tests of our own first, so that it takes longer to be ready, and then
+   * runs a learner's in less time: right for one that is made in advance
+   */
+  static async launch(
+    limits: SandboxLimits,
+    maxFrameBytes: number,
+    manner: 'rehearsed' | 'at once' = 'at once',
+  ): Promise<LearnerSandbox> {
     const sandbox = await Sandbox.launch({
       command: [
         node,
         '--disable-warning=ExperimentalWarning',
         `${base}/runner/toolchains/vitest/inside/host.ts`,
         String(portCount),
+        manner,
       ],
       env: {
         PATH: '/usr/local/bin:/usr/bin:/bin',

@@ -13,14 +13,15 @@ import { say } from './frames.ts';
 import { acknowledgeTurn } from './turns.ts';
 
 const root = '/box/work';
-const [ports = '0'] = process.argv.slice(2);
+const [ports = '0', manner] = process.argv.slice(2);
 
 // Without a runner it is only being compiled.
 const served = process.send !== undefined;
 if (served) await handOver({ ports: Number(ports), sockets: { gateway: '/run/boundary/docker.sock' } });
-const { startWorker, runTests } = await import('./worker.ts');
+const { rehearse, startWorker, runTests } = await import('./worker.ts');
 // What nearly every submission imports: in memory by the time that it asks.
 await Promise.all([startWorker(), import('@testcontainers/postgresql'), import('testcontainers'), import('pg')]);
+if (manner === 'rehearsed') await rehearse();
 if (served) serve();
 
 function serve(): void {

@@ -18,15 +18,15 @@ const resolver = new ResolverFactory({
 });
 
 /**
- * Finds modules for Vitest's worker: what stands under `root` is transformed and evaluated by the worker, everything else
+ * Finds modules for Vitest's worker: what stands in one of its folders is transformed and evaluated by the worker, everything else
  * is Node's to load.
  */
 export class Modules {
-  readonly #root: string;
+  readonly #folders: readonly string[];
   readonly #fetched = new Map<string, ReturnType<Answers['fetch']>>();
 
-  constructor(root: string) {
-    this.#root = root;
+  constructor(folders: readonly string[]) {
+    this.#folders = folders;
   }
 
   /** As Vitest's main process answers its worker: what to evaluate for an import. */
@@ -48,11 +48,11 @@ export class Modules {
   };
 
   #isOurs(path: string): boolean {
-    return path.startsWith(`${this.#root}/`) && !path.includes('/node_modules/');
+    return this.#folders.some((folder) => path.startsWith(`${folder}/`)) && !path.includes('/node_modules/');
   }
 
   #resolve(id: string, importer: string | undefined): string | undefined {
-    const from = importer?.startsWith('/') ? dirname(importer) : this.#root;
+    const from = importer?.startsWith('/') ? dirname(importer) : (this.#folders[0] ?? '/');
     const { path } = resolver.sync(from, id.startsWith('file://') ? new URL(id).pathname : id);
     return path;
   }

@@ -1,27 +1,41 @@
 import type { RunnerTask, RunnerTestCase, RunnerTestFile, TestError } from 'vitest';
-import type { Failure } from '../messages.ts';
+import type { Failure, HostMessage } from '../messages.ts';
 import { maxTextLength } from '../text-length.ts';
-import { say } from './frames.ts';
 import { fullName } from './names.ts';
 
 /** Tells the runner of each test as it ends, and at the end of what failed outside of tests. */
 export class Results {
   readonly #root: string;
+  readonly #say: (message: HostMessage) => void;
+  readonly #nextTurn: () => Promise<void>;
   readonly #files: RunnerTestFile[] = [];
   readonly #names = new Map<string, string>();
   readonly #counts = new Map<string, number>();
   readonly #told = new Set<string>();
   readonly #unhandled: unknown[] = [];
 
-  /** @param root the folder of the submission's files */
-  constructor(root: string) {
+  /**
+   * @param root the folder of the submission's files
+   * @param say tells the runner
+   * @param nextTurn resolves once the runner has acknowledged what is said next
+   */
+  constructor(root: string, say: (message: HostMessage) => void, nextTurn: () => Promise<void>) {
     this.#root = root;
+    this.#say = say;
+    this.#nextTurn = nextTurn;
+  }
+
+  /** A test begins, or has ended with its hooks. Resolves once the runner knows. */
+  async turn(type: 'running' | 'ran', test: RunnerTestCase): Promise<void> {
+    const acknowledged = this.#nextTurn();
+    this.#say({ type, name: fullName(test) });
+    await acknowledged;
   }
 
   /** The tests of these files are known. */
   plan(files: readonly RunnerTestFile[]): void {
     this.#files.push(...files);
-    for (const file of files) say({ type: 'planned', tests: testsIn(file).map((test) => this.#nameOf(test)) });
+    for (const file of files) this.#say({ type: 'planned', tests: testsIn(file).map((test) => this.#nameOf(test)) });
   }
 
   /** A test has ended, its hooks too. Told once. */
@@ -30,7 +44,7 @@ export class Results {
     this.#told.add(test.id);
     const { state, errors, duration } = test.result ?? {};
     const [error] = errors ?? [];
-    say({
+    this.#say({
       type: 'test',
       name: this.#nameOf(test),
       outcome: state === 'pass' ? 'passed' : state === 'fail' ? 'failed' : 'skipped',
@@ -53,7 +67,7 @@ export class Results {
     }
     for (const error of this.#unhandled) faults.push({ where: 'outside of any test', error });
     const told = faults.slice(0, 100).map(({ where, error }) => ({ where, ...this.#describe(error as TestError) }));
-    say({ type: 'done', faults: told });
+    this.#say({ type: 'done', faults: told });
   }
 
   /** Tests that share a name, as those of `it.each` do whose title has no placeholder: the second is “title #2”. */

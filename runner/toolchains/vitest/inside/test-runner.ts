@@ -4,30 +4,21 @@
  * named.
  */
 import { type RunnerTestCase, TestRunner, type TestTryOptions } from 'vitest';
-import { say } from './frames.ts';
-import { fullName } from './names.ts';
-import { nextTurn } from './turns.ts';
-import { results } from './worker.ts';
+import { resultsOfThisRun } from './worker.ts';
 
 export default class AnnouncingRunner extends TestRunner {
   override async onBeforeTryTask(test: RunnerTestCase, options: TestTryOptions): Promise<void> {
-    await announce('running', test);
+    await resultsOfThisRun().turn('running', test);
     super.onBeforeTryTask(test, options);
   }
 
   override async onAfterRetryTask(test: RunnerTestCase, options: TestTryOptions): Promise<void> {
     await super.onAfterRetryTask(test, options);
-    await announce('ran', test);
+    await resultsOfThisRun().turn('ran', test);
   }
 
   override onAfterRunTask(test: RunnerTestCase): void {
     super.onAfterRunTask(test);
-    results.tell(test);
+    resultsOfThisRun().tell(test);
   }
-}
-
-async function announce(type: 'running' | 'ran', test: RunnerTestCase): Promise<void> {
-  const acknowledged = nextTurn();
-  say({ type, name: fullName(test) });
-  await acknowledged;
 }
