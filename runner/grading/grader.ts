@@ -62,6 +62,8 @@ class SandboxGrader implements Grader {
   /** Variants of all runs share the cores. */
   readonly #lane = pLimit(availableParallelism());
   #grading = 0;
+  /** Runs that have their verdict and are still being cleared away. */
+  readonly #leaving = new Set<Promise<void>>();
 
   constructor(config: Config, images: ImageCatalogue, daemon: Daemon | undefined, readiness: Readiness) {
     this.#config = config;
@@ -99,8 +101,12 @@ class SandboxGrader implements Grader {
     try {
       return await this.#grade(job, leaving);
     } finally {
-      await Promise.all(leaving);
-      if (--this.#grading === 0) this.#fillPools();
+      // The verdict does not wait for it; the next spares do, and so does the end of this grader.
+      const left = Promise.all(leaving).then(() => {
+        this.#leaving.delete(left);
+        if (--this.#grading === 0) this.#fillPools();
+      });
+      this.#leaving.add(left);
     }
   }
 
@@ -179,6 +185,7 @@ class SandboxGrader implements Grader {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#leaving);
     await Promise.all([this.#learners[Symbol.asyncDispose](), this.#services[Symbol.asyncDispose]()]);
   }
 }
