@@ -1,0 +1,63 @@
+/**
+ * `npm run bench [-- [--rounds N] PART…]`: what a verdict takes and what it costs, side by side with the same work on
+ * Docker where one answers. Prints medians and ranges, and keeps all values in `.cache/bench/` as JSON. The parts are named
+ * below; without a name, all run, which takes about five minutes. A machine with other work to do gives other figures.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { events } from './events.ts';
+import { type Figure, line, median, type Part } from './figures.ts';
+import { load } from './load.ts';
+import { memory } from './memory.ts';
+import { peer } from './peer.ts';
+import { start } from './start.ts';
+import { verdict } from './verdict.ts';
+
+const parts: Record<string, { says: string; run: Part }> = {
+  start: { says: 'from a cold start of the service to the first page and the first verdict', run: start },
+  verdict: { says: 'the solution of user-repository, all variants, warm and cold', run: verdict },
+  load: { says: 'several learners at once, each submitting again as soon as they have a verdict', run: load },
+  memory: { says: 'what warm sandboxes hold', run: memory },
+  events: { says: 'events through one WebSocket, and through 500', run: events },
+  peer: { says: 'the same variants with vitest, Testcontainers and Docker', run: peer },
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '20' } },
+});
+const unknown = positionals.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`There is no part named ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
+}
+
+const measured: Record<string, Figure[]> = {};
+for (const [name, { says, run }] of Object.entries(parts)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  console.log(`\n── ${name}: ${says}`);
+  const { figures, remarks = [] } = await run(Number(values.rounds));
+  measured[name] = figures;
+  for (const text of [...figures.map(line), ...remarks]) console.log(text);
+}
+const [warm, docker] = [find('verdict', 'verdict, warm'), find('peer', 'all variants, Docker')];
+if (warm && docker) console.log(`\nDocker takes ${(docker / warm).toFixed(1)} times as long over all variants.`);
+
+const folder = join(dirname(dirname(import.meta.dirname)), '.cache', 'bench');
+await mkdir(folder, { recursive: true });
+const file = join(folder, `${new Date().toISOString().replaceAll(':', '-')}.json`);
+const machine = {
+  cores: availableParallelism(),
+  processor: cpus()[0]?.model,
+  memoryBytes: totalmem(),
+  node: process.version,
+};
+await writeFile(file, `${JSON.stringify({ at: new Date(), machine, measured }, null, 1)}\n`);
+console.log(`\nAll values are in ${file}`);
+
+function find(part: string, what: string): number | undefined {
+  const figure = measured[part]?.find((one) => one.what === what);
+  return figure && median(figure.values);
+}
