@@ -13,8 +13,11 @@ const limits: SandboxLimits = {
 };
 
 /** Runs files in a sandbox of their own; a test that does not end with the others makes this wait for its own limit. */
-async function run(files: Record<string, string>): Promise<{ messages: HostMessage[]; output: string }> {
-  await using learner = await LearnerSandbox.launch(limits, 1 << 19);
+async function run(
+  files: Record<string, string>,
+  manner: 'rehearsed' | 'at once' = 'at once',
+): Promise<{ messages: HostMessage[]; output: string }> {
+  await using learner = await LearnerSandbox.launch(limits, 1 << 19, manner);
   const messages: HostMessage[] = [];
   let output = '';
   await new Promise<void>((resolve, reject) => {
@@ -51,7 +54,7 @@ export const fails = () => {
 `;
 
 const suite = `
-import { readFileSync as read } from 'node:fs';
+import { readdirSync, readFileSync as read } from 'node:fs';
 import { type Mock, expect as anExpect, it, test as base, vi } from 'vitest';
 import settings from './settings.json';
 import { Greeter, Size, type Clock, fails } from './greeter.js';
@@ -79,6 +82,11 @@ describe('what tests may use', () => {
   it('inline snapshots', () => expect({ a: 1 }).toMatchInlineSnapshot('{"a": 1}'.replace('{', '{\\n  ').replace('}', ',\\n}')));
   it('polling', async () => { let n = 0; await expect.poll(() => ++n, { interval: 1 }).toBe(3); });
   it('meta', () => { expect(import.meta.filename).toBe('/box/work/what.test.ts'); expect(read(import.meta.filename, 'utf8')).toContain('meta'); });
+  it('nothing that was there before', () => {
+    expect(readdirSync('.').sort()).toEqual(['answer.ts', 'greeter.ts', 'second.test.ts', 'settings.json', 'spied.ts', 'what.test.ts']);
+    expect(readdirSync('/tmp')).toEqual([]);
+    expect(Object.keys(globalThis).filter((name) => /rehears|subject/i.test(name))).toEqual([]);
+  });
   it('its own modules once', async () => expect((await import('./greeter')).Size).toBe(Size));
 });
 it('line of a failure', () => {
@@ -99,24 +107,26 @@ describe('a submission in its sandbox', () => {
   const result = (name: string) => seen.messages.find((one) => one.type === 'test' && one.name === name);
 
   beforeAll(async () => {
-    seen = await run({
+    const files = {
       'what.test.ts': suite,
       'greeter.ts': subject,
       'answer.ts': 'export const answer = () => 0;',
       'spied.ts': 'export const twice = (n: number): number => 2 * n;',
       'settings.json': '{ "retries": 3 }',
       'second.test.ts': "it('is in a file of its own', () => { expect(1).toBe(1); });",
-    });
+    };
+    seen = await run(files, 'rehearsed');
   }, 60_000);
 
   test('has all of Vitest that tests are written with', () => {
     expect(seen.messages.at(-1)).toEqual({ type: 'done', faults: [] });
+    expect(seen.messages[0]?.type).toBe('planned');
     const failed = seen.messages.filter((one) => one.type === 'test' && one.outcome === 'failed');
     expect(failed.map((one) => one.type === 'test' && one.name)).toEqual([
       'line of a failure',
       'line of an error in the subject',
     ]);
-    expect(seen.messages.filter((one) => one.type === 'test')).toHaveLength(22);
+    expect(seen.messages.filter((one) => one.type === 'test')).toHaveLength(23);
   });
 
   test('is told of as it was planned, test after test', () => {
@@ -130,7 +140,7 @@ describe('a submission in its sandbox', () => {
       one.type === 'running' || one.type === 'ran' ? [`${one.type} ${one.name}`] : [],
     );
     // One turn each, and two of the one that is tried twice.
-    expect(turns.filter((turn) => turn.startsWith('running'))).toHaveLength(21);
+    expect(turns.filter((turn) => turn.startsWith('running'))).toHaveLength(22);
     expect(turns.indexOf('ran line of a failure')).toBe(turns.indexOf('running line of a failure') + 1);
   });
 

@@ -63,7 +63,7 @@ export async function rehearse(): Promise<void> {
     () => undefined,
     () => Promise.resolve(),
   );
-  await run([join(rehearsal, 'rehearsal.test.ts')], config);
+  await run([join(rehearsal, 'tests.ts')], config);
   results = told;
 }
 

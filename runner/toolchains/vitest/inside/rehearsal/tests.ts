@@ -3,7 +3,7 @@
  * use of Vitest, failures among it. Nobody is told of its results.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Subject } from './subject';
+import { Subject } from './subject.ts';
 
 let subject: Subject;
 
