@@ -135,7 +135,11 @@ class SandboxGrader implements Grader {
     await allOf(references.map(run));
     // Bugs are planted only in what is known to pass: a test that fails everywhere would seem to catch everything.
     if (references.every(({ id }) => results.get(id)?.outcome === 'passed')) {
-      await allOf(shuffled(variants.filter(({ kind }) => kind === 'mutant')).map(run));
+      // Those that decide whether the submission passes come first.
+      const [core, bonus] = [true, false].map((isCore) =>
+        shuffled(variants.filter((variant) => variant.kind === 'mutant' && variant.core === isCore)),
+      );
+      await allOf([...(core ?? []), ...(bonus ?? [])].map(run));
     }
     // Ours to mend, and no word about what the learner wrote.
     const fault = [...results.values()].find(({ outcome }) => outcome === 'runner-error');
@@ -196,7 +200,7 @@ async function allOf(promises: readonly Promise<void>[]): Promise<void> {
   for (const one of settled) if (one.status === 'rejected') throw one.reason;
 }
 
-/** The order of bugs tells nothing. */
+/** The order of bugs tells nothing about which is which. */
 function shuffled<T>(items: readonly T[]): T[] {
   const keyed = items.map((item) => ({ item, key: Math.random() }));
   return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
