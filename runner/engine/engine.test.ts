@@ -223,11 +223,14 @@ describe('unmodified testcontainers-node', () => {
       .withEntrypoint([
         'sh',
         '-c',
-        'echo database system is ready to accept connections; (sleep 0.3; echo late) & exec sleep 0.1',
+        'echo database system is ready to accept connections; until [ -e /tmp/go ]; do sleep 0.02; done; (sleep 0.3; echo late) &',
       ])
       .withWaitStrategy(Wait.forLogMessage('ready'))
       .start();
-    const { body } = await api('GET', `/containers/${container.getId()}/logs?stdout=1&stderr=1&follow=1`);
+    const followed = api('GET', `/containers/${container.getId()}/logs?stdout=1&stderr=1&follow=1`);
+    // The command may end with the container that it ends.
+    await container.exec(['touch', '/tmp/go']).catch(() => undefined);
+    const { body } = await followed;
     expect(body).toContain('ready to accept');
     expect(body).not.toContain('late');
     await new Promise((resolve) => setTimeout(resolve, 400));
