@@ -23,7 +23,7 @@ export default {
       comment: 'The runner serves built files; it imports nothing of the site.',
       severity: 'error',
       from: { path: '^runner/' },
-      to: { path: '^(site|content)/' },
+      to: { path: '^(site|content)/', pathNot: '^content/proofs/(format|report)\\.ts$' },
     },
     {
       name: 'exercises-are-data',

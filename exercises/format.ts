@@ -66,7 +66,9 @@ export type LanguageDefinition = {
   references: readonly [ReferenceDefinition, ...ReferenceDefinition[]];
   mutants: readonly MutantDefinition[];
 };
-export type ExerciseDefinition = z.infer<typeof exerciseFileSchema> & {
+export type ExerciseDefinition = Omit<z.infer<typeof exerciseFileSchema>, 'kind'> & {
+  /** A proof runs as an exercise does, and is none: `content/proofs/format.ts` makes it. */
+  kind: z.infer<typeof exerciseFileSchema>['kind'] | 'proof';
   slug: string;
   brief: string;
   languages: { typescript: LanguageDefinition };

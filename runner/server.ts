@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
+import { loadProofs, proofAsExercise } from '../content/proofs/format.ts';
 import { loadExercises } from '../exercises/format.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -36,6 +37,7 @@ export type StartedServer = AsyncDisposable & {
 };
 
 const projectExercises = join(import.meta.dirname, '..', 'exercises');
+const projectProofs = join(import.meta.dirname, '..', 'content', 'proofs');
 
 /** Should a library ever log what carries them: they would let a reader of the log pass for a learner. */
 const redact = ['*.authorization', '*.cookie', '*.password', '*.headers.authorization', '*.headers.cookie'];
@@ -54,7 +56,8 @@ export async function startServer(config: Config, dependencies: ServerDependenci
     throw new ServiceError('uncontained-host', { host: config.host });
   }
   const log = pino({ level: config.logLevel, redact, serializers: { err: describeError } });
-  const exercises = new Map((await loadExercises(exercisesRoot)).map((exercise) => [exercise.slug, exercise]));
+  const runnable = [...(await loadExercises(exercisesRoot)), ...(await loadProofs(projectProofs)).map(proofAsExercise)];
+  const exercises = new Map(runnable.map((exercise) => [exercise.slug, exercise]));
 
   await using undo = new AsyncDisposableStack();
   undo.use(await startTracing(process.env));

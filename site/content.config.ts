@@ -1,6 +1,7 @@
 import { defineCollection } from 'astro:content';
 import { file, glob } from 'astro/loaders';
 import { exerciseLoader } from './content/exercise-loader.ts';
+import { proofLoader } from './content/proof-loader.ts';
 import { quizSchema } from './content/quiz-schema.ts';
 import {
   accountSchema,
@@ -9,6 +10,7 @@ import {
   glossarySchema,
   lessonSchema,
   misconceptionSchema,
+  proofSchema,
 } from './content/schemas.ts';
 
 export const collections = {
@@ -30,5 +32,6 @@ export const collections = {
   }),
   accounts: defineCollection({ loader: file('./content/in-production.yaml'), schema: accountSchema }),
   glossary: defineCollection({ loader: file('./content/glossary.yaml'), schema: glossarySchema }),
+  proofs: defineCollection({ loader: proofLoader(), schema: proofSchema }),
   exercises: defineCollection({ loader: exerciseLoader(), schema: exerciseSchema }),
 };

@@ -14,7 +14,7 @@ import type { AppContext } from './context.ts';
 import { problemResponses } from './problem-responses.ts';
 
 export const exerciseRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = async (app, { context }) => {
-  const { exercises } = context;
+  const exercises = new Map([...context.exercises].filter(([, { kind }]) => kind !== 'proof'));
 
   app.route({
     method: 'GET',
@@ -42,7 +42,7 @@ export const exerciseRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = as
 };
 
 function summaryOf(exercise: ExerciseDefinition): ExerciseSummary {
-  const { slug, title, summary, kind, level, minutes } = exercise;
+  const { slug, title, summary, kind, level, minutes } = exercise as ExerciseDefinition & Pick<ExerciseSummary, 'kind'>;
   return { slug, title, summary, kind, level, minutes, languages: ['typescript'] };
 }
 

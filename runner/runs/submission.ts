@@ -34,7 +34,8 @@ export function acceptSubmission(
     return problem === undefined ? [] : [{ path: `files/${path.toWellFormed()}`, message: problem }];
   });
   faults.push(...collisions(paths));
-  if (paths.length === 0) {
+  // A proof without a variation has nothing to send.
+  if (paths.length === 0 && editable.length > 0) {
     faults.push({ path: 'files', message: `No file was sent. Send ${editable.join(', ')}.` });
   }
   if (submission.only !== undefined && textProblem(submission.only) !== undefined) {

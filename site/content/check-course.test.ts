@@ -13,6 +13,7 @@ const sound: CourseEntries = {
   exercises: [{ id: 'repo', data: { lesson: 'first', misconceptions: ['belief'], mutants: [{ id: 'lost' }] } }],
   quizzes: [{ id: 'first', data: {} }],
   docs: [],
+  proofs: [{ id: 'belief', data: {} }],
 };
 
 describe('checkCourse', () => {

@@ -11,6 +11,8 @@ export type CourseEntries = {
   }>[];
   quizzes: readonly Entry<unknown>[];
   docs: readonly Entry<unknown>[];
+  /** Each has the slug of the misconception that it disproves. */
+  proofs: readonly Entry<unknown>[];
 };
 type Entry<T> = { id: string; data: T; body?: string | undefined };
 
@@ -61,6 +63,17 @@ export function checkCourse(course: CourseEntries): string[] {
     const where = `content/misconceptions/${id}.mdx`;
     for (const slug of data.lessons) expect(lessons, slug, where, 'lessons', 'content/lessons/');
     checkText(where, body);
+  }
+  const proofs = names(course.proofs);
+  for (const id of misconceptions.difference(proofs)) {
+    problems.push(
+      `content/misconceptions/${id}.mdx: nothing proves it. Add content/proofs/${id}/ with proof.json and experiment.test.ts.`,
+    );
+  }
+  for (const id of proofs.difference(misconceptions)) {
+    problems.push(
+      `content/proofs/${id}: there is no content/misconceptions/${id}.mdx that shows it. Add the page or rename the folder.`,
+    );
   }
   for (const { id, data } of course.exercises) {
     const where = `exercises/${id}/exercise.json`;

@@ -12,6 +12,7 @@ export type Course = {
   misconceptions: Misconception[];
   quizzes: CollectionEntry<'quizzes'>[];
   docs: Doc[];
+  proofs: CollectionEntry<'proofs'>[];
 };
 
 let built: Promise<Course> | undefined;
@@ -25,18 +26,20 @@ export function loadCourse(): Promise<Course> {
 }
 
 async function readCourse(): Promise<Course> {
-  const [lessons, exercises, misconceptions, quizzes, docs] = await Promise.all([
+  const [lessons, exercises, misconceptions, quizzes, docs, proofs] = await Promise.all([
     getCollection('lessons'),
     getCollection('exercises'),
     getCollection('misconceptions'),
     getCollection('quizzes'),
     getCollection('docs'),
+    getCollection('proofs'),
   ]);
   const course = {
     lessons: lessons.sort((a, b) => a.data.order - b.data.order),
     exercises: exercises.sort((a, b) => a.id.localeCompare(b.id)),
     misconceptions: misconceptions.sort((a, b) => a.id.localeCompare(b.id)),
     quizzes,
+    proofs,
     docs: docs.sort((a, b) => a.data.order - b.data.order),
   };
   const problems = checkCourse(course);

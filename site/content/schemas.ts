@@ -1,5 +1,6 @@
 /** The shapes of what is in `content/`, with messages that tell an author how to mend a file. */
 import { z } from 'zod';
+import { proofFileSchema, recordedSchema } from '../../content/proofs/format.ts';
 import { count, line, lines, slug } from './fields.ts';
 
 const source = z.strictObject({
@@ -64,6 +65,9 @@ export const glossarySchema = z.strictObject({
   says: line('says: what it means, in a sentence or two'),
   lesson: slug.optional(),
 });
+
+/** What the site shows of a proof; `content/proofs/format.ts` has the folder’s own shape. */
+export const proofSchema = proofFileSchema.extend({ code: z.string(), recorded: recordedSchema });
 
 const file = z.object({ path: z.string(), text: z.string() });
 

@@ -131,6 +131,33 @@ describe('the quiz', () => {
   });
 });
 
+describe('a misconception', () => {
+  test('shows what was recorded, and on “Prove it” what happens now, with a statement of the reader’s own', async ({
+    visit,
+  }) => {
+    const { page } = await visit();
+    await page.goto('/misconceptions/in-memory-stand-in/', { waitUntil: 'networkidle' });
+    const proof = page.locator('boundary-proof');
+    const source = proof.locator('[data-source]');
+    expect(await source.textContent()).toMatch(/^Recorded on \d{4}-\d\d-\d\d/);
+    expect(await proof.getByRole('row').count()).toBeGreaterThan(5);
+    await proof.getByRole('textbox').fill("select 'a' = 'A ', 3 = 3");
+    await proof.getByRole('button', { name: 'Prove it' }).click();
+    await proof.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+    expect(await source.textContent()).toMatch(/^Run here just now/);
+    expect(await proof.getByRole('row').last().locator('th, td').allInnerTexts()).toEqual([
+      "Yours: select 'a' = 'A ', 3 = 3",
+      '0, 1',
+      'false, true',
+    ]);
+
+    await page.goto('/misconceptions/a-mock-proves-it/', { waitUntil: 'networkidle' });
+    await proof.getByRole('button', { name: 'Prove it' }).click();
+    await proof.getByText(/^Done in/).waitFor({ timeout: 60_000 });
+    expect(await proof.locator('[data-tone=good]').count()).toBe(7);
+  });
+});
+
 describe('without JavaScript', () => {
   test('the lesson, its code and the answers to its quiz can be read', async ({ visit }) => {
     const { page } = await visit({ javaScriptEnabled: false });
