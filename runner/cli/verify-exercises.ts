@@ -1,18 +1,33 @@
 /**
  * Proves exercises: the starter does not pass, the solution passes on every reference and kills every bug, several times
- * in a row, since a test that passes by luck would teach luck. Prints a report and, last, `N passed, N failed`.
+ * in a row, since a test that passes by luck would teach luck. With `--thorough`, five times, and each test of the solution
+ * alone as well, so that none needs another one before it; and within a run time. Prints a report and, last, the counts.
  */
 import { dirname, join } from 'node:path';
-import { type ExerciseDefinition, type Files, loadExercise, loadExercises } from '../../exercises/format.ts';
+import { parseArgs } from 'node:util';
+import {
+  type ExerciseDefinition,
+  type Files,
+  loadExercise,
+  loadExercises,
+  type MutantDefinition,
+  type ReferenceDefinition,
+} from '../../exercises/format.ts';
 import { parseConfig } from '../config.ts';
 import type { Grader } from '../grading/contract.ts';
 import { startGrader } from '../grading/grader.ts';
 import type { Verdict } from '../protocol.ts';
 
-const rounds = 3;
 const root = dirname(dirname(import.meta.dirname));
 const folder = join(root, 'exercises');
-const slugs = process.argv.slice(2);
+const { values, positionals: slugs } = parseArgs({
+  args: process.argv.slice(2),
+  options: { thorough: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const rounds = values.thorough ? 5 : 3;
+/** What a learner should not have to wait longer for, on a machine that does nothing else; looked at when thorough. */
+const budgetMs = 20_000;
 const counts = { passed: 0, failed: 0 };
 /** Said once more at the end, where a reader of a long log looks. */
 const failures: string[] = [];
@@ -39,6 +54,11 @@ async function verify(exercise: ExerciseDefinition, grader: Grader): Promise<voi
   console.log(
     `\n${exercise.slug}: ${references.length} references, ${mutants.length} bugs (${mutants.filter(({ core }) => core).length} core)`,
   );
+  check(
+    exercise,
+    'every bug differs from its base',
+    mutants.filter(isNoBug(references)).map(({ id }) => `mutants/${id} is its base, word for word: plant the bug`),
+  );
   const began = await grade(exercise, starter, grader);
   check(exercise, 'the starter does not pass', began.outcome === 'passed' ? ['it passes: leave something to do'] : []);
   check(exercise, 'the starter runs on every reference', problemsOnReferences(began));
@@ -54,9 +74,33 @@ async function verify(exercise: ExerciseDefinition, grader: Grader): Promise<voi
           ({ id, outcome, reason }) =>
             `mutants/${id}: ${outcome}${reason ? `, ${reason}` : ''}. Kill it in the solution, or drop it if no test can tell it from a reference.`,
         ),
+        ...(values.thorough && verdict.timings.total > budgetMs
+          ? [`it took longer than ${budgetMs / 1000} s: fewer variants, or less work in each test`]
+          : []),
       ],
     );
+    if (values.thorough && round === rounds) await verifyAlone(exercise, verdict, grader);
   }
+}
+
+/** Each test of the solution by itself, on every reference: one that passes only after another one is order in disguise. */
+async function verifyAlone(exercise: ExerciseDefinition, whole: Verdict, grader: Grader): Promise<void> {
+  const { typescript } = exercise.languages;
+  const withoutBugs = { ...exercise, languages: { typescript: { ...typescript, mutants: [] } } };
+  const names = whole.references[0]?.tests.map(({ name }) => name) ?? [];
+  const problems: string[] = [];
+  for (const only of names) {
+    const verdict = await grade(withoutBugs, typescript.solution, grader, only);
+    problems.push(...problemsOnReferences(verdict).map((problem) => `“${only}” alone: ${problem}`));
+  }
+  check(exercise, `each of ${names.length} tests passes without the others`, problems);
+}
+
+function isNoBug(references: readonly ReferenceDefinition[]) {
+  return ({ base, changed }: MutantDefinition) => {
+    const original = references.find(({ id }) => id === base)?.files ?? {};
+    return Object.entries(changed).every(([path, text]) => original[path] === text);
+  };
 }
 
 function problemsOnReferences(verdict: Verdict): string[] {
@@ -77,7 +121,7 @@ function check({ slug }: ExerciseDefinition, title: string, problems: readonly s
   counts[problems.length === 0 ? 'passed' : 'failed']++;
 }
 
-function grade(exercise: ExerciseDefinition, files: Files, grader: Grader): Promise<Verdict> {
+function grade(exercise: ExerciseDefinition, files: Files, grader: Grader, only?: string): Promise<Verdict> {
   const now = Date.now();
   const signal = new AbortController().signal;
   return grader.grade({
@@ -86,6 +130,7 @@ function grade(exercise: ExerciseDefinition, files: Files, grader: Grader): Prom
     exercise,
     language: 'typescript',
     files,
+    ...(only === undefined ? {} : { only }),
     acceptedAt: now,
     startedAt: now,
     signal,

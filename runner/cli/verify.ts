@@ -1,4 +1,4 @@
-/** `npm run exercises:verify [-- SLUG…]`: proves every exercise, or those named. As root it gives root up first. */
+/** `npm run exercises:verify [-- SLUG… --thorough]`: proves every exercise, or those named. As root it gives root up first. */
 import { join } from 'node:path';
 
 const slugs = process.argv.slice(2);
