@@ -29,6 +29,8 @@ export function serveGateway(listener: Server, engine: Engine, docker?: DockerEn
     answer({ engine, docker }, request, response).catch((error: unknown) => fail(response, error));
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
+    // Not the connection itself, but a stream over it with errors of its own: nobody else listens for them.
+    socket.on('error', () => socket.destroy());
     answerUpgrade({ engine, docker }, request, socket).catch((error: unknown) => refuseUpgrade(socket, error));
   });
   const open = new Set<Socket>();

@@ -20,7 +20,7 @@ export const ryukImage: Image = {
     exposedPorts: ['8080/tcp'],
     stopSignal: 'SIGTERM',
     workingDir: '/',
-    labels: {},
+    labels: { 'org.testcontainers.ryuk': 'true' },
   },
   ...root,
   users: { root },

@@ -60,7 +60,8 @@ const child = spawn(
   {
     cwd: checkout,
     stdio: 'inherit',
-    env: { ...process.env, ...gateway.env },
+    // With Ryuk, which its own suite has running too.
+    env: { ...process.env, ...gateway.env, TESTCONTAINERS_RYUK_DISABLED: 'false' },
   },
 );
 await once(child, 'exit');
