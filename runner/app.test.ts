@@ -398,6 +398,9 @@ describe('what is for whoever keeps the machine', () => {
     expect(page.body).not.toContain('<script');
     expect(page.headers['cache-control']).toBe('no-store');
     expect((await app.inject({ url: '/admin', headers: proxied })).statusCode).toBe(404);
+    await using proxiedApp = await appWith({ PUBLIC_ORIGIN: 'https://learn.example.org' });
+    const named = { url: '/admin', headers: { host: 'learn.example.org' } };
+    expect((await proxiedApp.inject(named)).statusCode).toBe(404);
     expect((await app.inject({ url: '/admin', remoteAddress: '192.0.2.7' })).statusCode).toBe(404);
   });
 });

@@ -12,7 +12,9 @@ import { isLoopback } from './request-origin.ts';
 export function checkOperator(request: FastifyRequest, token?: string): void {
   const { authorization, forwarded, via, 'x-forwarded-for': forwardedFor } = request.headers;
   const proxied = forwarded !== undefined || via !== undefined || forwardedFor !== undefined;
-  const here = isLoopback((request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''));
+  const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  // A proxy that says nothing of itself still passes on the name that people asked for.
+  const here = isLoopback(peer) && isLoopback(request.hostname);
   if (here && !proxied) return;
   if (token !== undefined && same(authorization ?? '', `Bearer ${token}`)) return;
   throw new ServiceError('not-found', { method: request.method, path: pathOf(request) });
