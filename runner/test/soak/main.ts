@@ -3,7 +3,7 @@
  * real grader with its warm pools. At the end everything must be as it was after the warm-up: memory, processes, mounts,
  * descriptors, control groups, files. Prints both, and fails where something grew or an honest run did not pass.
  */
-import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -37,7 +37,12 @@ if (!(minutes > 0)) {
   process.exit(2);
 }
 const root = dirname(dirname(dirname(import.meta.dirname)));
-const cache = await mkdtemp(join(tmpdir(), 'boundary-soak-'));
+const folder = await mkdtemp(join(tmpdir(), 'boundary-soak-'));
+const cache = join(folder, 'cache');
+// All that is put into the temporary folder from here on is ours, and is counted.
+const temporary = join(folder, 'tmp');
+await Promise.all([mkdir(cache), mkdir(temporary)]);
+process.env.TMPDIR = temporary;
 const exercise = smallestOf(await loadExercise(join(root, 'exercises'), 'user-repository'));
 const [testFile = ''] = Object.keys(honestFiles(exercise));
 const faults: string[] = [];
@@ -45,7 +50,7 @@ const honestMs: number[] = [];
 const outcomes = new Map<string, number>();
 
 await soak();
-await rm(cache, { recursive: true });
+await rm(folder, { recursive: true });
 for (const fault of faults.slice(0, 30)) console.log(`FAILED    ${fault}`);
 console.log(faults.length === 0 ? 'Everything is as it was.' : `${faults.length} faults.`);
 process.exitCode = faults.length === 0 ? 0 : 1;
@@ -101,8 +106,7 @@ async function soak(): Promise<void> {
   report(before, after, next);
   faults.push(...(await leftovers(before.holdings)));
   if (after.heapMiB - before.heapMiB > noiseMiB) faults.push(`the heap grew by ${after.heapMiB - before.heapMiB} MiB`);
-  if (after.files > before.files)
-    faults.push(`${after.files - before.files} files more below ${tmpdir()} and the cache`);
+  if (after.files > before.files) faults.push(`${after.files - before.files} files more in the temporary folder`);
 }
 
 type Measured = Awaited<ReturnType<typeof measure>>;
@@ -113,12 +117,12 @@ async function measure(rested: () => boolean) {
   for (let round = 0; round < 3; round++) globalThis.gc?.();
   const { heapUsed, rss } = process.memoryUsage();
   const { bavail, bsize } = await statfs(root);
-  const ours = (await readdir(tmpdir())).filter((name) => name.startsWith('boundary-'));
   return {
     holdings: holdings(),
     heapMiB: Math.round(heapUsed / 2 ** 20),
     residentMiB: Math.round(rss / 2 ** 20),
-    files: ours.length + (await readdir(cache, { recursive: true })).length,
+    files: (await readdir(temporary, { recursive: true })).length,
+    cached: (await readdir(cache)).length,
     diskFreeMiB: Math.round((bavail * bsize) / 2 ** 20),
   };
 }
@@ -127,7 +131,8 @@ function report(before: Measured, after: Measured, hostileRuns: number): void {
   const rows: [string, number, number][] = [
     ['heap, MiB', before.heapMiB, after.heapMiB],
     ['resident memory, MiB', before.residentMiB, after.residentMiB],
-    ['files of ours', before.files, after.files],
+    ['temporary files', before.files, after.files],
+    ['ready-made clusters', before.cached, after.cached],
     ['disk free, MiB', before.diskFreeMiB, after.diskFreeMiB],
     ...(Object.keys(before.holdings) as (keyof Measured['holdings'])[]).map((name): [string, number, number] => [
       name,
