@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { connect, versionOf } from '../database';
 import { columns, note, row, verdictOf } from '../show';
 
-const limitMs = 400;
+const limitMs = 300;
 
 it('is the same for a bug and for a slow day', async () => {
   const pool = await connect();
@@ -17,7 +17,7 @@ it('is the same for a bug and for a slow day', async () => {
     right: store,
     'never stores the order': async () => pause(1),
     'right, and slow today': async (id) => {
-      await pause(2 * limitMs);
+      await pause(5 * limitMs);
       await store(id);
     },
   };
