@@ -15,6 +15,7 @@ import { progressRoutes } from './routes/progress.ts';
 import { limitRequests } from './routes/rate-limits.ts';
 import { checkHost, checkOrigin } from './routes/request-origin.ts';
 import { runEventRoutes } from './routes/run-events.ts';
+import { runHistoryRoutes } from './routes/run-history.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sendSecurityHeaders } from './routes/security-headers.ts';
 import { answerUnknownAddresses, siteRoutes } from './routes/site.ts';
@@ -80,6 +81,7 @@ export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOpt
   await describeApi(app);
   await app.register(runRoutes, { context });
   await app.register(runEventRoutes, { context });
+  await app.register(runHistoryRoutes, { context });
   await app.register(exerciseRoutes, { context });
   await app.register(progressRoutes, { context });
   await app.register(healthRoutes, { context });

@@ -131,6 +131,21 @@ export const runSchema = z.object({
 });
 export type Run = z.infer<typeof runSchema>;
 
+/** One of a learner's earlier runs. */
+export const runSummarySchema = z.object({
+  id: z.uuid(),
+  acceptedAt: z.iso.datetime(),
+  state: runStateSchema,
+  outcome: outcomeSchema.nullable(),
+  only: z.string().nullable().describe('The one test that was run, if it was not all.'),
+  caught: z.int().nullable().describe('Planted bugs that the tests caught; null without a verdict.'),
+  bugs: z.int().nullable().describe('Planted bugs that there were; null without a verdict.'),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const submittedFilesSchema = z.object({ files: z.record(z.string(), z.string()) });
+export type SubmittedFiles = z.infer<typeof submittedFilesSchema>;
+
 /** The limits a run is held to, in the units that their names carry. */
 export const limitsSchema = z.object({
   variantWallMs: z.int(),

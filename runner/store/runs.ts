@@ -34,7 +34,7 @@ export async function insertRun(db: Queryable, run: NewRun): Promise<void> {
   await db.query(
     `insert into boundary.runs (id, learner_id, key_hash, share, priority, exercise, language, files, only_test)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [run.id, run.learnerId, sha256(run.key), run.share, run.priority, exercise, language, files, only ?? null],
+    [run.id, run.learnerId, keyHash(run.key), run.share, run.priority, exercise, language, files, only ?? null],
   );
 }
 
@@ -50,7 +50,7 @@ export async function findRun(db: Queryable, id: string, requester: Requester): 
   }>(
     `select id, exercise, language, state, outcome, verdict from boundary.runs
       where id = $1 and (learner_id = $2 or key_hash = $3)`,
-    [id, requester.learnerId ?? null, requester.key === undefined ? null : sha256(requester.key)],
+    [id, requester.learnerId ?? null, requester.key === undefined ? null : keyHash(requester.key)],
   );
   const [row] = rows;
   return row && { ...row, timings: row.verdict?.timings ?? null };
@@ -147,6 +147,7 @@ export async function requestCancel(db: Queryable, id: string): Promise<void> {
   );
 }
 
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+/** What the store keeps of a run’s key. */
+export function keyHash(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Loader } from 'astro/loaders';
+import type { Loader, LoaderContext } from 'astro/loaders';
 import { type ExerciseDefinition, type Files, loadExercises } from '../../exercises/format.ts';
 
 /** Feeds the folders below `exercises/` to the site, their briefs rendered. Throws `ExerciseFormatError`. */
@@ -13,7 +13,11 @@ export function exerciseLoader(): Loader {
         const entries = await Promise.all(
           exercises.map(async (exercise) => ({
             id: exercise.slug,
-            data: await parseData({ id: exercise.slug, data: shown(exercise) }),
+            data: await parseData({
+              id: exercise.slug,
+              data: { ...shown(exercise), answers: await answersOf(exercise, renderMarkdown) },
+            }),
+            body: exercise.brief,
             rendered: await renderMarkdown(exercise.brief),
           })),
         );
@@ -36,6 +40,16 @@ function shown({ slug: _, brief: __, languages, ...about }: ExerciseDefinition) 
     subject: list(references[0].files),
     references: references.map(({ id, title }) => ({ id, title })),
     mutants: mutants.map(({ id, title, core, hints, misconception }) => ({ id, title, core, hints, misconception })),
+  };
+}
+
+async function answersOf({ languages }: ExerciseDefinition, renderMarkdown: LoaderContext['renderMarkdown']) {
+  const { solution, discussion, references, mutants } = languages.typescript;
+  return {
+    solution,
+    discussion: (await renderMarkdown(discussion)).html,
+    references: references.map(({ id, title, files }) => ({ id, title, files })),
+    mutants: mutants.map(({ id, base, changed }) => ({ id, base, changed })),
   };
 }
 

@@ -71,7 +71,9 @@ export const proofSchema = proofFileSchema.extend({ code: z.string(), recorded: 
 
 const file = z.object({ path: z.string(), text: z.string() });
 
-/** What the site shows of an exercise. Solutions and the code of planted bugs never come this far. */
+const files = z.record(z.string(), z.string());
+
+/** What the site shows of an exercise. `answers` never stand in a page: they are an address of their own. */
 export const exerciseSchema = z.object({
   title: z.string(),
   summary: z.string(),
@@ -93,4 +95,10 @@ export const exerciseSchema = z.object({
       misconception: z.string().optional(),
     }),
   ),
+  answers: z.object({
+    solution: files,
+    discussion: z.string().describe('HTML'),
+    references: z.array(z.object({ id: z.string(), title: z.string(), files })),
+    mutants: z.array(z.object({ id: z.string(), base: z.string(), changed: files })),
+  }),
 });

@@ -1,10 +1,20 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Texts } from './drafts.ts';
 import type { WorkbenchFile } from './exercise-props.ts';
 import type { MonacoView, Selection } from './monaco-view.ts';
+import { lineOf, offsetOf, type TextPlace } from './text-place.ts';
+
+/** What the page asks of the editor, whichever of the two it is. */
+export type EditorHandle = {
+  /** Line of the cursor in the file that is shown, from 1; null where the focus is elsewhere. */
+  cursorLine(): number | null;
+  /** Shows a place in the file that is shown, and takes the focus there. */
+  reveal(place: TextPlace): void;
+};
 
 type Props = {
+  handle: RefObject<EditorHandle | null>;
   files: readonly WorkbenchFile[];
   texts: Texts;
   /** Rises when the texts were replaced by anything but an edit made here. */
@@ -12,25 +22,32 @@ type Props = {
   active: string;
   /** Plain: the text area is all there is. Rich: it gives way to Monaco once the person turns to it. */
   plain: boolean;
+  vim: boolean;
   onChange(path: string, text: string): void;
+  onOpen(path: string): void;
+  onRunTest(name: string): void;
 };
 
 /**
  * A text area that is usable at once. In rich mode a click or a first keystroke in it loads Monaco, which then takes its
  * place, text, selection and focus; passing by with Tab does not.
  */
-export function CodeEditor({ files, texts, replaced, active, plain, onChange }: Props) {
+export function CodeEditor(props: Props) {
+  const { handle, files, texts, replaced, active, plain, vim, onChange } = props;
   const file = files.find(({ path }) => path === active);
   const text = texts[active] ?? file?.text ?? '';
   const host = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const still = useRef<HTMLDivElement>(null);
+  const vimStatus = useRef<HTMLParagraphElement>(null);
   const view = useRef<MonacoView | null>(null);
+  const goesOn = useRef(false);
   const [turnedTo, setTurnedTo] = useState(false);
   const [stage, setStage] = useState<'area' | 'loading' | 'monaco' | 'failed'>('area');
+  const [typesMissing, setTypesMissing] = useState(false);
 
-  const latest = useRef({ files, texts, active, onChange });
-  latest.current = { files, texts, active, onChange };
+  const latest = useRef(props);
+  latest.current = props;
 
   const wantsMonaco = turnedTo && !plain;
   useEffect(() => {
@@ -38,7 +55,7 @@ export function CodeEditor({ files, texts, replaced, active, plain, onChange }: 
     const place = host.current;
     let gone = false;
     setStage('loading');
-    openMonaco(place, latest).then(
+    openMonaco(place, latest, () => setTypesMissing(true)).then(
       (opened) => {
         if (gone) {
           opened.dispose();
@@ -59,18 +76,41 @@ export function CodeEditor({ files, texts, replaced, active, plain, onChange }: 
     );
     return () => {
       gone = true;
+      // Whoever was writing goes on in the text area.
+      goesOn.current = view.current?.cursorLine() != null;
       view.current?.dispose();
       view.current = null;
       setStage('area');
     };
   }, [wantsMonaco]);
 
+  useEffect(() => {
+    if (stage !== 'area' || !goesOn.current) return;
+    goesOn.current = false;
+    area.current?.focus();
+  }, [stage]);
   useEffect(() => view.current?.show(active), [active]);
+  useEffect(() => {
+    if (stage !== 'monaco' || !vim || !vimStatus.current) return;
+    return view.current?.takeVimKeys(vimStatus.current);
+  }, [stage, vim]);
   // Not on each change of the texts: what was typed in Monaco comes back late, and would undo the keystrokes since.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the number says when, the texts say what
   useEffect(() => {
     for (const [path, value] of Object.entries(latest.current.texts)) view.current?.setText(path, value);
   }, [replaced]);
+
+  useImperativeHandle(handle, () => ({
+    cursorLine() {
+      if (view.current) return view.current.cursorLine();
+      const box = area.current;
+      return box && document.activeElement === box ? lineOf(box.value, box.selectionStart) : null;
+    },
+    reveal(place) {
+      if (view.current) view.current.reveal(place);
+      else if (area.current) revealIn(area.current, place);
+    },
+  }));
 
   const highlighted = file !== undefined && !plain && text === file.text;
   const label = `${active}${file?.editable ? '' : ', read-only'}`;
@@ -109,10 +149,16 @@ export function CodeEditor({ files, texts, replaced, active, plain, onChange }: 
           />
         </div>
       )}
+      {stage === 'monaco' && vim && <p ref={vimStatus} className="wb-vim" data-testid="vim-status" />}
       {stage === 'failed' && (
         <p className="wb-note" role="status">
           The full editor could not be loaded, so this plain one stays. Everything else works; reload the page to try
           again.
+        </p>
+      )}
+      {stage === 'monaco' && typesMissing && (
+        <p className="wb-note" role="status">
+          The libraries’ types could not be loaded, so only the syntax is checked here. Reload the page to try again.
         </p>
       )}
     </div>
@@ -124,12 +170,9 @@ export function CodeEditor({ files, texts, replaced, active, plain, onChange }: 
 const importMonacoView = import.meta.env.SSR ? null : () => import('./monaco-view.ts');
 
 // Keys that only pass through, or that mean something to the page.
-const PASSING_KEYS = new Set(['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'Escape', 'CapsLock']);
+const PASSING_KEYS = new Set(['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'Escape', 'CapsLock', 'F9']);
 
-async function openMonaco(
-  place: HTMLElement,
-  latest: { readonly current: Pick<Props, 'files' | 'texts' | 'active' | 'onChange'> },
-) {
+async function openMonaco(place: HTMLElement, latest: { readonly current: Props }, onNoTypes: () => void) {
   if (!importMonacoView) throw new Error('Monaco runs in a browser only');
   const { createMonacoView } = await importMonacoView();
   const { files, texts, active } = latest.current;
@@ -138,6 +181,9 @@ async function openMonaco(
     active,
     label: active,
     onChange: (path, text) => latest.current.onChange(path, text),
+    onOpen: (path) => latest.current.onOpen(path),
+    onRunTest: (name) => latest.current.onRunTest(name),
+    onNoTypes,
   });
 }
 
@@ -145,4 +191,12 @@ async function openMonaco(
 function selectionIn(area: HTMLTextAreaElement | null): Selection | null {
   if (!area || document.activeElement !== area) return null;
   return { start: area.selectionStart, end: area.selectionEnd, scrollTop: area.scrollTop };
+}
+
+function revealIn(area: HTMLTextAreaElement, place: TextPlace): void {
+  const offset = offsetOf(area.value, place);
+  area.focus();
+  area.setSelectionRange(offset, offset);
+  const lineHeight = Number.parseFloat(getComputedStyle(area).lineHeight);
+  area.scrollTop = Math.max(0, (place.line - 1) * lineHeight - area.clientHeight / 2);
 }

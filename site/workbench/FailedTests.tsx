@@ -1,4 +1,6 @@
 import type { TestError } from '../../runner/protocol.ts';
+import { DiffView } from './DiffView.tsx';
+import { PlaceLink } from './place-link.tsx';
 import type { TestResult } from './run-state.ts';
 
 /** What failed and why, as the learner's own process reported it: always drawn as text. */
@@ -24,9 +26,7 @@ export function ReportedError({ error }: { error: TestError }) {
     <>
       {at && (
         <p className="wb-quiet wb-place">
-          <code>
-            {at.file}:{at.line}
-          </code>
+          <PlaceLink file={at.file} line={at.line} column={at.column} />
         </p>
       )}
       {message.trim().includes('\n') ? (
@@ -37,7 +37,16 @@ export function ReportedError({ error }: { error: TestError }) {
       ) : (
         <pre>{message}</pre>
       )}
-      {(expected !== undefined || actual !== undefined) && (
+      {expected !== undefined && actual !== undefined && (expected + actual).includes('\n') && (
+        <>
+          <p className="wb-quiet">
+            <span data-line="removed">− expected by your test</span>,{' '}
+            <span data-line="added">+ what the code gave</span>
+          </p>
+          <DiffView label="Expected by your test, and what the code gave" before={expected} after={actual} />
+        </>
+      )}
+      {(expected !== undefined || actual !== undefined) && !((expected ?? '') + (actual ?? '')).includes('\n') && (
         <dl className="wb-compare">
           <div>
             <dt>Expected by your test</dt>

@@ -1,26 +1,9 @@
-import type { ComponentProps } from 'react';
+import type { HTMLAttributes } from 'react';
 import { Icon } from './icons.tsx';
-import { type Cell, type Column, type ColumnResult, type Group, type Matrix, unreported } from './matrix.ts';
-import { counted, inWords } from './words.ts';
-
-type Sign = ComponentProps<typeof Icon>['sign'];
-
-const cells: Record<Cell, { sign: Sign; words: string }> = {
-  passes: { sign: 'check', words: 'passes' },
-  fails: { sign: 'cross', words: 'fails' },
-  catches: { sign: 'caught', words: 'catches it' },
-  misses: { sign: 'missed', words: 'misses it' },
-  skipped: { sign: 'skip', words: 'skipped' },
-  silent: { sign: 'dash', words: 'no result' },
-  waiting: { sign: 'dot', words: 'waiting' },
-  running: { sign: 'dot', words: 'running' },
-};
-
-const groups: Record<Group, string> = {
-  reference: 'Correct: must pass',
-  core: 'Bugs to catch',
-  bonus: 'Bonus bugs',
-};
+import { type Cell, type Column, type Group, type Matrix, unreported } from './matrix.ts';
+import { cells, groups, resultWords, sentenceOf } from './matrix-words.ts';
+import { useGridFocus } from './use-grid-focus.ts';
+import { counted } from './words.ts';
 
 type Props = {
   matrix: Matrix;
@@ -28,21 +11,28 @@ type Props = {
   reserved: readonly string[];
   /** What stands where there is no row. */
   placeholder: string;
+  /** Runs one test alone, by its full name. */
+  onRunTest(name: string): void;
 };
 
 /** Tests × variants. The boundary line stands between what is correct and what is broken. */
-export function KillMatrix({ matrix, reserved, placeholder }: Props) {
+export function KillMatrix({ matrix, reserved, placeholder, onRunTest }: Props) {
   const { columns, rows, hiddenRows, suite } = matrix;
   const present = (['reference', 'core', 'bonus'] as const).filter((group) =>
     columns.some((item) => item.group === group),
   );
+  // The row of the heads, the tests or what stands in their place, and the row of the results.
+  const body = Math.max(1, rows.length);
+  const { grid, focused, onKeyDown, cell } = useGridFocus<HTMLTableElement>(body + 2, columns.length + 1);
+  const [row, column] = [rows[(focused?.row ?? 0) - 1], columns[(focused?.column ?? 0) - 1]];
   return (
     <div className="wb-matrix">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard */}
-      <section className="wb-scroll" aria-label="Kill matrix" tabIndex={0}>
-        <table data-testid="kill-matrix">
+      <div className="wb-scroll">
+        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is what a table with keys is called */}
+        <table ref={grid} role="grid" aria-label="Kill matrix" data-testid="kill-matrix" onKeyDown={onKeyDown}>
           <caption className="visually-hidden">
-            Kill matrix: each row is one of your tests, each column a correct implementation or a planted bug.
+            Kill matrix: each row is one of your tests, each column a correct implementation or a planted bug. The arrow
+            keys move in it.
           </caption>
           <colgroup>
             <col className="wb-first-column" />
@@ -52,7 +42,7 @@ export function KillMatrix({ matrix, reserved, placeholder }: Props) {
             <tr>
               <td className="wb-first" />
               {present.map((group) => {
-                const span = columns.filter((column) => column.group === group).length;
+                const span = columns.filter((item) => item.group === group).length;
                 return (
                   <th key={group} scope="colgroup" colSpan={span} className={edge(columns, group)}>
                     {groups[group]}
@@ -61,31 +51,47 @@ export function KillMatrix({ matrix, reserved, placeholder }: Props) {
               })}
             </tr>
             <tr>
-              <th scope="col" className="wb-first">
+              <th scope="col" className="wb-first" {...cell(0, 0)}>
                 Your tests{suite && <span className="wb-quiet"> in {suite.slice(0, -3)}</span>}
               </th>
-              {columns.map((column, index) => (
+              {columns.map((item, index) => (
                 <th
-                  key={column.id}
+                  key={item.id}
                   scope="col"
                   className={edgeAt(columns, index)}
-                  title={column.title}
-                  data-variant={column.id}
+                  title={item.title}
+                  data-variant={item.id}
+                  {...cell(0, index + 1)}
                 >
-                  <span aria-hidden="true">{column.code}</span>
-                  <span className="visually-hidden">{column.title}</span>
+                  <span aria-hidden="true">{item.code}</span>
+                  <span className="visually-hidden">{item.title}</span>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ test, cells: row }) => (
+            {rows.map(({ test, cells: states }, place) => (
               <tr key={test}>
                 <th scope="row" className="wb-first">
-                  {test.slice(suite.length)}
+                  <button
+                    type="button"
+                    className="wb-run-one"
+                    title="Run only this test"
+                    onClick={() => onRunTest(test)}
+                    {...cell(place + 1, 0)}
+                  >
+                    <span>{test.slice(suite.length)}</span>
+                    <span className="visually-hidden">, run only this test</span>
+                    <Icon sign="run" size={11} />
+                  </button>
                 </th>
-                {row.map((cell, index) => (
-                  <StateCell key={columns[index]?.id} cell={cell} edge={edgeAt(columns, index)} />
+                {states.map((state, index) => (
+                  <StateCell
+                    key={columns[index]?.id}
+                    state={state}
+                    edge={edgeAt(columns, index)}
+                    focus={cell(place + 1, index + 1)}
+                  />
                 ))}
               </tr>
             ))}
@@ -97,8 +103,8 @@ export function KillMatrix({ matrix, reserved, placeholder }: Props) {
                 <td className="wb-first">
                   <span>{title}</span>
                 </td>
-                {columns.map((column, index) => (
-                  <td key={column.id} className={edgeAt(columns, index)}>
+                {columns.map((item, index) => (
+                  <td key={item.id} className={edgeAt(columns, index)}>
                     <Icon sign="dot" />
                   </td>
                 ))}
@@ -106,43 +112,56 @@ export function KillMatrix({ matrix, reserved, placeholder }: Props) {
             ))}
             {rows.length + reserved.length === 0 && (
               <tr>
-                <th scope="row" className="wb-first wb-quiet">
+                <th scope="row" className="wb-first wb-quiet" {...cell(1, 0)}>
                   {placeholder}
                 </th>
-                {columns.map((column, index) => (
-                  <StateCell key={column.id} cell={unreported(column.result)} edge={edgeAt(columns, index)} />
+                {columns.map((item, index) => (
+                  <StateCell
+                    key={item.id}
+                    state={unreported(item.result)}
+                    edge={edgeAt(columns, index)}
+                    focus={cell(1, index + 1)}
+                  />
                 ))}
               </tr>
             )}
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" className="wb-first">
+              <th scope="row" className="wb-first" {...cell(body + 1, 0)}>
                 All tests together
               </th>
-              {columns.map((column, index) => (
+              {columns.map((item, index) => (
                 <td
-                  key={column.id}
+                  key={item.id}
                   className={edgeAt(columns, index)}
-                  data-result={column.result}
-                  data-testid={`result-${column.id}`}
+                  data-result={item.result}
+                  data-testid={`result-${item.id}`}
+                  {...cell(body + 1, index + 1)}
                 >
-                  {resultWords(column.result)}
+                  {resultWords(item.result)}
                 </td>
               ))}
             </tr>
           </tfoot>
         </table>
-      </section>
+      </div>
       {hiddenRows > 0 && (
         <p className="wb-note">
           {counted(hiddenRows, 'more test')} ran; the first {rows.length} are shown.
         </p>
       )}
+      <p className="wb-cell-words" data-testid="cell-words">
+        {column && row
+          ? sentenceOf(column, row.test, row.cells[columns.indexOf(column)] ?? 'silent')
+          : column
+            ? `${column.code}, “${column.title}”`
+            : 'Choose a cell to read it in words; the arrow keys go from one to the next.'}
+      </p>
       <ul className="wb-legend" aria-label="Signs in the matrix">
-        {(['passes', 'fails', 'catches', 'misses'] as const).map((cell) => (
-          <li key={cell} data-cell={cell}>
-            <Icon sign={cells[cell].sign} /> <span>{cells[cell].words}</span>
+        {(['passes', 'fails', 'catches', 'misses'] as const).map((state) => (
+          <li key={state} data-cell={state}>
+            <Icon sign={cells[state].sign} /> <span>{cells[state].words}</span>
           </li>
         ))}
       </ul>
@@ -150,19 +169,16 @@ export function KillMatrix({ matrix, reserved, placeholder }: Props) {
   );
 }
 
-function StateCell({ cell, edge }: { cell: Cell; edge: string | undefined }) {
-  const { sign, words } = cells[cell];
+type StateCellProps = { state: Cell; edge: string | undefined; focus: HTMLAttributes<HTMLTableCellElement> };
+
+function StateCell({ state, edge, focus }: StateCellProps) {
+  const { sign, words } = cells[state];
   return (
-    <td className={edge} data-cell={cell}>
+    <td className={edge} data-cell={state} {...focus}>
       <Icon sign={sign} />
       <span className="visually-hidden">{words}</span>
     </td>
   );
-}
-
-function resultWords(result: ColumnResult): string {
-  if (result === 'waiting') return '–';
-  return result === 'running' ? 'running' : inWords(result);
 }
 
 function edge(columns: readonly Column[], group: Group): string | undefined {

@@ -1,15 +1,18 @@
+import { useState } from 'react';
 import type { Timings } from '../../runner/protocol.ts';
+import type { Column } from './matrix.ts';
+import { type TimelinePart, timelineOf } from './timeline.ts';
+import { VariantChoice } from './VariantChoice.tsx';
 import { milliseconds } from './words.ts';
 
-/** Where the time went. Boot, database and tests are sums over variants that may overlap, so the bar shows shares of work. */
-export function Receipt({ timings }: { timings: Timings }) {
-  const parts = [
-    { key: 'queue', words: 'in the queue', ms: timings.queue },
-    { key: 'boot', words: 'sandboxes and loading', ms: timings.boot },
-    { key: 'database', words: 'starting databases', ms: timings.database },
-    { key: 'tests', words: 'your tests', ms: timings.tests },
-  ];
-  const work = parts.reduce((sum, { ms }) => sum + ms, 0);
+type Props = { timings: Timings; columns: readonly Column[]; suite: string };
+
+/** Where the time went: of one implementation as a bar, part after part; of all of them as sums. */
+export function Receipt({ timings, columns, suite }: Props) {
+  const ran = columns.filter(({ variant }) => variant?.finishedAt);
+  const [chosen, choose] = useState('');
+  const column = ran.find(({ id }) => id === chosen) ?? ran[0];
+  const parts = column?.variant ? timelineOf(column.variant, timings.queue, suite) : [];
   return (
     <section className="wb-block" aria-labelledby="wb-receipt" data-testid="receipt">
       <h3 id="wb-receipt">
@@ -18,24 +21,42 @@ export function Receipt({ timings }: { timings: Timings }) {
           <span className="wb-quiet">, first result after {milliseconds(timings.firstTest)}</span>
         )}
       </h3>
-      <svg className="wb-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-        {parts.map(({ key, ms }, index) => {
-          const before = parts.slice(0, index).reduce((sum, part) => sum + part.ms, 0);
-          const share = (value: number) => (work > 0 ? (value / work) * 100 : 0);
-          return <rect key={key} data-part={key} x={share(before)} y="0" width={share(ms)} height="4" />;
-        })}
-      </svg>
-      <dl className="wb-receipt">
-        {parts.map(({ key, words, ms }) => (
-          <div key={key} data-part={key}>
-            <dt>{words}</dt>
-            <dd>{milliseconds(ms)}</dd>
+      {column && parts.length > 0 && (
+        <>
+          <div className="wb-choice">
+            <VariantChoice label="Time of" columns={ran} value={column.id} onChoose={choose} />
           </div>
-        ))}
-      </dl>
+          <Bar parts={parts} />
+          <ol className="wb-receipt">
+            {parts.map((part, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
+              <li key={place} data-part={part.kind}>
+                <span>{part.words}</span> <span className="wb-time">{milliseconds(part.ms)}</span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
       <p className="wb-quiet">
-        Summed over all variants; those that ran side by side make the sum larger than the wait.
+        All implementations together: {milliseconds(timings.boot)} for sandboxes and loading,{' '}
+        {milliseconds(timings.database)} for containers, {milliseconds(timings.tests)} in tests and hooks. Those that
+        ran side by side make the sum larger than the wait.
       </p>
     </section>
+  );
+}
+
+function Bar({ parts }: { parts: readonly TimelinePart[] }) {
+  const whole = parts.reduce((sum, { ms }) => sum + ms, 0);
+  let reached = 0;
+  return (
+    <svg className="wb-bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      {parts.map(({ kind, ms }, place) => {
+        const [x, width] = [(reached / whole) * 100, (ms / whole) * 100];
+        reached += ms;
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
+        return <rect key={place} data-part={kind} x={x} y="0" width={width} height="4" />;
+      })}
+    </svg>
   );
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Draft } from './use-draft.ts';
 
-/** Asks once before the edits go, and gives them back after. */
-export function ResetButton({ draft }: { draft: Draft }) {
+/** Asks once before the edits go, and gives them back after. `file` is the one that is shown, where there are several. */
+export function ResetButton({ draft, file }: { draft: Draft; file: string | null }) {
   const [asking, setAsking] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -12,7 +12,7 @@ export function ResetButton({ draft }: { draft: Draft }) {
   if (draft.canUndoReset) {
     return (
       <span className="wb-reset">
-        <span role="status">The starting text is back.</span>
+        <span role="status">Your edits were set aside.</span>
         <button type="button" className="button button-plain" onClick={draft.undoReset}>
           Undo reset
         </button>
@@ -20,20 +20,21 @@ export function ResetButton({ draft }: { draft: Draft }) {
     );
   }
   if (asking) {
+    const discard = (path?: string) => () => {
+      setAsking(false);
+      draft.reset(path);
+    };
     return (
       <fieldset className="wb-reset">
         <legend className="visually-hidden">Reset the files</legend>
         <span>Discard your edits?</span>
-        <button
-          ref={first}
-          type="button"
-          className="button"
-          onClick={() => {
-            setAsking(false);
-            draft.reset();
-          }}
-        >
-          Discard
+        {file !== null && (
+          <button type="button" className="button" onClick={discard(file)}>
+            In this file
+          </button>
+        )}
+        <button ref={first} type="button" className="button" onClick={discard()}>
+          {file === null ? 'Discard' : 'In all files'}
         </button>
         <button type="button" className="button button-plain" onClick={() => setAsking(false)}>
           Keep

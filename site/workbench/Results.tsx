@@ -1,7 +1,10 @@
 import { useMemo } from 'react';
+import { BugList } from './BugList.tsx';
 import { Elapsed } from './Elapsed.tsx';
 import type { WorkbenchExercise } from './exercise-props.ts';
+import { FailingReferences } from './FailingReferences.tsx';
 import { KillMatrix } from './KillMatrix.tsx';
+import { LimitMet } from './LimitMet.tsx';
 import { matrixOf } from './matrix.ts';
 import { OutputPanel } from './OutputPanel.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
@@ -11,15 +14,21 @@ import { rowsToCome, titlesIn } from './reserved-rows.ts';
 import type { RunState } from './run-state.ts';
 import { TracePanel } from './TracePanel.tsx';
 import type { RunControl } from './use-run.ts';
-import { BugList, FailingReferences } from './VariantLists.tsx';
+import { WhatWasShown } from './WhatWasShown.tsx';
 
-type Props = { exercise: WorkbenchExercise; control: RunControl; changedSince: boolean };
+type Props = {
+  exercise: WorkbenchExercise;
+  control: RunControl;
+  changedSince: boolean;
+  /** Runs one test alone, by its full name. */
+  onRunTest(name: string): void;
+};
 
 /** Everything that a run shows, from the headline to the receipt. */
-export function Results({ exercise, control, changedSince }: Props) {
-  const { run, present, problem, connection, sent } = control;
+export function Results({ exercise, control, changedSince, onRunTest }: Props) {
+  const { run, present, problem, connection, sent, only } = control;
   const matrix = useMemo(() => matrixOf(exercise, run), [exercise, run]);
-  const reserved = useMemo(() => (sent ? rowsToCome(titlesIn(sent), run) : []), [sent, run]);
+  const reserved = useMemo(() => (sent && only === null ? rowsToCome(titlesIn(sent), run) : []), [sent, only, run]);
   const { verdict } = run;
   return (
     <>
@@ -30,7 +39,7 @@ export function Results({ exercise, control, changedSince }: Props) {
         data-testid="headline"
       >
         <h2>
-          {present ? progressOf(run) : problem ? 'Nothing was run' : 'Nothing has run yet'}{' '}
+          {present ? progressOf(run, only) : problem ? 'Nothing was run' : 'Nothing has run yet'}{' '}
           {present && <Elapsed run={run} />}
         </h2>
         {!present && !problem && (
@@ -39,7 +48,13 @@ export function Results({ exercise, control, changedSince }: Props) {
           </p>
         )}
         {run.phase === 'finished' && <p>{verdict?.reason ?? run.reason ?? UNEXPLAINED}</p>}
-        {verdict?.partial && <p className="wb-quiet">Only some tests ran, and such a run never passes the exercise.</p>}
+        {present && only !== null && (
+          <p className="wb-quiet">
+            Only “{only}” {run.phase === 'finished' ? 'ran' : 'runs'}. Such a run never passes the exercise: that takes
+            all tests.
+          </p>
+        )}
+        <LimitMet run={run} sent={sent} />
         {changedSince && <p className="wb-note">You have changed the tests since this run.</p>}
         {connection?.state === 'reconnecting' && run.phase !== 'finished' && (
           <p className="wb-note" role="status">
@@ -55,12 +70,15 @@ export function Results({ exercise, control, changedSince }: Props) {
           onDismiss={control.dismiss}
         />
       )}
-      <KillMatrix matrix={matrix} reserved={reserved} placeholder={placeholderOf(run)} />
+      <KillMatrix matrix={matrix} reserved={reserved} placeholder={placeholderOf(run)} onRunTest={onRunTest} />
+      {verdict && verdict.outcome === 'passed' && !verdict.partial && (
+        <WhatWasShown exercise={exercise} verdict={verdict} tests={run.tests} suite={matrix.suite} />
+      )}
       <FailingReferences columns={matrix.columns} anyTest={run.tests.length > 0} />
-      <BugList columns={matrix.columns} suite={matrix.suite} mutants={exercise.mutants} run={run} present={present} />
+      <BugList exercise={exercise} columns={matrix.columns} suite={matrix.suite} run={run} present={present} />
       <TracePanel columns={matrix.columns} suite={matrix.suite} />
       <OutputPanel columns={matrix.columns} />
-      {verdict && <Receipt timings={verdict.timings} />}
+      {verdict && <Receipt timings={verdict.timings} columns={matrix.columns} suite={matrix.suite} />}
       {run.engine && (
         <p className="wb-note">
           Vitest {run.engine.vitest} on Node {run.engine.node}, each variant in a sandbox of its own

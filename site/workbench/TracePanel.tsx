@@ -3,6 +3,7 @@ import type { Column } from './matrix.ts';
 import { TraceList } from './TraceList.tsx';
 import { differencesOf } from './trace-diff.ts';
 import { type TraceGroup, traceGroups } from './trace-groups.ts';
+import { VariantChoice } from './VariantChoice.tsx';
 import { counted, fineMilliseconds } from './words.ts';
 
 type Props = { columns: readonly Column[]; suite: string };
@@ -24,9 +25,9 @@ export function TracePanel({ columns, suite }: Props) {
       <p className="wb-quiet">
         Read on the way between your tests and their database, so that it is what was said, not what was meant.
       </p>
-      <div className="wb-trace-choice">
-        <Choice label="Show" columns={traced} value={column.id} onChoose={choose} />
-        <Choice
+      <div className="wb-choice">
+        <VariantChoice label="Show" columns={traced} value={column.id} onChoose={choose} />
+        <VariantChoice
           label="beside"
           columns={traced.filter(({ id }) => id !== column.id)}
           value={other?.id ?? ''}
@@ -56,30 +57,6 @@ function useGroups(column: Column | undefined): TraceGroup[] {
 /** The same test's, or the same place's between tests. */
 function counterpartOf(group: TraceGroup, others: readonly TraceGroup[]): TraceGroup | undefined {
   return others.find(({ test, title }) => test === group.test && title === group.title);
-}
-
-type ChoiceProps = {
-  label: string;
-  columns: readonly Column[];
-  value: string;
-  onChoose: (id: string) => void;
-  none?: string;
-};
-
-function Choice({ label, columns, value, onChoose, none }: ChoiceProps) {
-  return (
-    <label>
-      {label}
-      <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-        {none !== undefined && <option value="">{none}</option>}
-        {columns.map(({ id, code, title }) => (
-          <option key={id} value={id}>
-            {code} {title}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }
 
 type GroupProps = {

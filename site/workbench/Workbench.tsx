@@ -1,17 +1,30 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { CodeEditor } from './CodeEditor.tsx';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { EditorHandle } from './CodeEditor.tsx';
 import { sameTexts } from './drafts.ts';
+import { EditorPane } from './EditorPane.tsx';
 import type { WorkbenchExercise } from './exercise-props.ts';
-import { Icon } from './icons.tsx';
+import { History } from './History.tsx';
+import { PlaceLinks } from './place-link.tsx';
 import { announcementOf, progressOf } from './progress.ts';
-import { ResetButton } from './ResetButton.tsx';
 import { Results } from './Results.tsx';
+import { RunBar } from './RunBar.tsx';
 import { RunnerNotices } from './RunnerNotices.tsx';
-import { Shortcuts } from './Shortcuts.tsx';
+import { SolutionPane } from './SolutionPane.tsx';
 import { Tabs, tabId } from './Tabs.tsx';
+import type { TextPlace } from './text-place.ts';
 import { useDraft } from './use-draft.ts';
 import { useEditorMode } from './use-editor-mode.ts';
+import { useFormat } from './use-format.ts';
 import { useRun } from './use-run.ts';
+import { keyOf } from './workbench-keys.ts';
+import { testAt, writtenTests } from './written-tests.ts';
+
+const panes = [
+  { id: 'brief', label: 'Brief' },
+  { id: 'results', label: 'Results' },
+  { id: 'solution', label: 'Solution' },
+  { id: 'history', label: 'Earlier runs' },
+];
 
 /** Where the panes stand one above the other, the results are far from the button that filled them. */
 function bringIntoSight(pane: HTMLElement | null): void {
@@ -23,68 +36,64 @@ function bringIntoSight(pane: HTMLElement | null): void {
 export function Workbench({ exercise, children }: { exercise: WorkbenchExercise; children?: ReactNode }) {
   const draft = useDraft(exercise);
   const control = useRun(exercise);
-  const { plain, setPlain } = useEditorMode();
+  const mode = useEditorMode();
+  const format = useFormat(draft);
   const [pane, setPane] = useState('brief');
   const [active, setActive] = useState(exercise.files[0]?.path ?? '');
+  const [goal, setGoal] = useState<TextPlace | null>(null);
+  const [note, setNote] = useState('');
   const reading = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorHandle>(null);
   const { run, present, busy, sent } = control;
 
   // A run that is found again after a reload shows itself.
   useEffect(() => {
     if (present) setPane('results');
   }, [present]);
+  // After the file has been shown.
+  useEffect(() => {
+    if (goal) editor.current?.reveal(goal);
+  }, [goal]);
 
-  const start = () => {
+  const start = (only?: string) => {
+    setNote('');
     setPane('results');
     reading.current?.scrollTo({ top: 0 });
     bringIntoSight(reading.current);
-    void control.start(draft.latest());
+    void control.start(draft.latest(), only);
+  };
+  const startAtCursor = () => {
+    const line = editor.current?.cursorLine() ?? null;
+    const test = line === null ? undefined : testAt(writtenTests(draft.latest()[active] ?? ''), line);
+    if (test) start(test.name);
+    else setNote('The cursor is in no test whose name can be told. Nothing was run.');
   };
   const onKeyDownCapture = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const key = keyOf(event);
+    if (!key) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!event.repeat) start();
+    if (event.repeat) return;
+    if (key === 'run') start();
+    if (key === 'run-one') startAtCursor();
+    if (key === 'format') void format.run(active);
+    if (key === 'plain') mode.setPlain(!mode.plain);
+  };
+  const goTo = (path: string, place: TextPlace) => {
+    setActive(path);
+    setGoal({ ...place });
   };
 
-  const fileTabs = useMemo(
-    () =>
-      exercise.files.map(({ path, editable }) => ({
-        id: path,
-        label: (
-          <>
-            {path}
-            {!editable && (
-              <>
-                <Icon sign="lock" size={12} />
-                <span className="visually-hidden">, read-only</span>
-              </>
-            )}
-          </>
-        ),
-      })),
-    [exercise],
-  );
   const changedSince = sent !== null && !busy && !sameTexts(sent, draft.texts);
-
   return (
     <section className="workbench" aria-label="Workbench" onKeyDownCapture={onKeyDownCapture}>
       <RunnerNotices />
       <p className="visually-hidden" role="status" data-testid="announcement">
-        {present ? announcementOf(run) : ''}
+        {present ? announcementOf(run, control.only) : ''}
       </p>
       <div className="wb-panes">
         <div className="wb-pane wb-reading" ref={reading}>
-          <Tabs
-            label="Brief and results"
-            idPrefix="reading"
-            active={pane}
-            onSelect={setPane}
-            tabs={[
-              { id: 'brief', label: 'Brief' },
-              { id: 'results', label: 'Results' },
-            ]}
-          />
+          <Tabs label="Brief and results" idPrefix="reading" active={pane} onSelect={setPane} tabs={panes} />
           <div
             className="wb-panel"
             role="tabpanel"
@@ -93,66 +102,38 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
             tabIndex={0}
           >
-            <div hidden={pane !== 'brief'}>{children}</div>
-            <div hidden={pane !== 'results'} data-testid="results">
-              <Results exercise={exercise} control={control} changedSince={changedSince} />
-            </div>
+            <PlaceLinks files={exercise.files} onGo={goTo}>
+              <div hidden={pane !== 'brief'}>{children}</div>
+              <div hidden={pane !== 'results'} data-testid="results">
+                <Results exercise={exercise} control={control} changedSince={changedSince} onRunTest={start} />
+              </div>
+              {pane === 'solution' && <SolutionPane exercise={exercise} texts={draft.texts} />}
+              {pane === 'history' && <History exercise={exercise} draft={draft} control={control} onShow={setPane} />}
+            </PlaceLinks>
           </div>
         </div>
-        <div className="wb-pane wb-code">
-          <Tabs label="Files" idPrefix="file" active={active} onSelect={setActive} tabs={fileTabs} />
-          <div className="wb-file" role="tabpanel" id="file-panel" aria-labelledby={tabId('file', active)}>
-            <CodeEditor
-              files={exercise.files}
-              texts={draft.texts}
-              replaced={draft.replaced}
-              active={active}
-              plain={plain}
-              onChange={draft.edit}
-            />
-          </div>
-          <div className="wb-bar-run">
-            <button
-              type="button"
-              className="button button-main"
-              onClick={start}
-              aria-keyshortcuts="Control+Enter Meta+Enter"
-            >
-              <Icon sign="run" size={14} /> {busy ? 'Run again' : 'Run'}
-            </button>
-            <button
-              type="button"
-              className="button"
-              disabled={!busy || control.cancelling}
-              onClick={() => void control.cancel()}
-            >
-              <Icon sign="stop" size={14} /> Cancel
-            </button>
-            <p className="wb-status" aria-hidden="true" data-testid="status">
-              {present ? progressOf(run) : 'Ctrl or Cmd + Enter runs'}
-            </p>
-            <ResetButton draft={draft} />
-          </div>
-          <div className="wb-foot">
-            <label>
-              <input type="checkbox" checked={plain} onChange={(event) => setPlain(event.currentTarget.checked)} />{' '}
-              Plain text editor
-            </label>
-            <Shortcuts />
-            <p role="status">{draft.fromAnotherTab && 'You edited this in another tab: here is that newer text.'}</p>
-            <p>
-              {draft.kept
-                ? 'Edits are kept in this browser.'
-                : 'This browser does not keep your edits: copy them before you leave the page.'}{' '}
-              {!plain && (
-                <>
-                  In the full editor <kbd>Ctrl</kbd> <kbd>M</kbd> lets <kbd>Tab</kbd> leave it.
-                </>
-              )}
-            </p>
-          </div>
-        </div>
+        <EditorPane
+          exercise={exercise}
+          draft={draft}
+          mode={mode}
+          format={format}
+          handle={editor}
+          active={active}
+          onActive={setActive}
+          onRunTest={start}
+        >
+          <RunBar
+            busy={busy}
+            cancelling={control.cancelling}
+            status={note || (present ? progressOf(run, control.only) : 'Ctrl or Cmd + Enter runs')}
+            onRun={() => start()}
+            onCancel={() => void control.cancel()}
+          />
+        </EditorPane>
       </div>
+      <p className="visually-hidden" role="status">
+        {note}
+      </p>
     </section>
   );
 }

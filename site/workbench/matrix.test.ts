@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { EventBody, MutantOutcome, Verdict } from '../../runner/protocol.ts';
-import type { WorkbenchExercise } from './exercise-props.ts';
 import { matrixOf, ROW_CAP, sharedSuite } from './matrix.ts';
 import { emptyRun, runReducer } from './run-state.ts';
 
-const exercise: WorkbenchExercise = {
-  slug: 'user-repository',
-  language: 'typescript',
-  files: [],
+const exercise = {
   references: [{ id: 'plain', title: 'Plain SQL' }],
   mutants: [
-    { id: 'lost-name', title: 'Names vanish', core: false, hints: [] },
-    { id: 'lost', title: 'Users vanish', core: true, hints: [] },
+    { id: 'lost-name', title: 'Names vanish', core: false },
+    { id: 'lost', title: 'Users vanish', core: true },
   ],
 };
 

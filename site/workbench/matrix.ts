@@ -1,6 +1,5 @@
 /** The kill matrix, as data: which column stands where, and what each cell says. */
 import type { MutantOutcome, Outcome, TestError } from '../../runner/protocol.ts';
-import type { WorkbenchExercise } from './exercise-props.ts';
 import type { RunState, TestResult, VariantState } from './run-state.ts';
 
 export type Group = 'reference' | 'core' | 'bonus';
@@ -31,8 +30,14 @@ export const ROW_CAP = 150;
 
 const prefix: Record<Group, string> = { reference: 'C', core: 'B', bonus: '+' };
 
+/** What an exercise says of its variants before they run. */
+type Planned = {
+  references: readonly { id: string; title: string }[];
+  mutants: readonly { id: string; title: string; core: boolean }[];
+};
+
 /** Columns come from the exercise before a run starts and from the run after, in the same order. */
-export function matrixOf(exercise: WorkbenchExercise, run: RunState): Matrix {
+export function matrixOf(exercise: Planned, run: RunState): Matrix {
   const columns = columnsOf(exercise, run);
   return {
     columns,
@@ -42,7 +47,7 @@ export function matrixOf(exercise: WorkbenchExercise, run: RunState): Matrix {
   };
 }
 
-function columnsOf(exercise: WorkbenchExercise, run: RunState): Column[] {
+function columnsOf(exercise: Planned, run: RunState): Column[] {
   const known =
     run.variants.length > 0
       ? run.variants

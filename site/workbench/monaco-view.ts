@@ -2,51 +2,12 @@
  * Monaco, cut down to what one exercise needs. This module and its workers are megabytes: import it dynamically, when a
  * person turns to the editor.
  */
-import 'monaco-editor/features/bracketMatching/register.js';
-import 'monaco-editor/features/caretOperations/register.js';
-import 'monaco-editor/features/clipboard/register.js';
-import 'monaco-editor/features/codeEditor/register.js';
-import 'monaco-editor/features/codicon/register.js';
-import 'monaco-editor/features/comment/register.js';
-import 'monaco-editor/features/contextmenu/register.js';
-import 'monaco-editor/features/cursorUndo/register.js';
-import 'monaco-editor/features/find/register.js';
-import 'monaco-editor/features/format/register.js';
-import 'monaco-editor/features/gotoError/register.js';
-import 'monaco-editor/features/gotoSymbol/register.js';
-import 'monaco-editor/features/hover/register.js';
-import 'monaco-editor/features/indentation/register.js';
-import 'monaco-editor/features/lineSelection/register.js';
-import 'monaco-editor/features/linesOperations/register.js';
-import 'monaco-editor/features/multicursor/register.js';
-import 'monaco-editor/features/parameterHints/register.js';
-import 'monaco-editor/features/quickCommand/register.js';
-import 'monaco-editor/features/readOnlyMessage/register.js';
-import 'monaco-editor/features/rename/register.js';
-import 'monaco-editor/features/smartSelect/register.js';
-import 'monaco-editor/features/snippet/register.js';
-import 'monaco-editor/features/suggest/register.js';
-import 'monaco-editor/features/toggleTabFocusMode/register.js';
-import 'monaco-editor/features/tokenization/register.js';
-import 'monaco-editor/features/wordHighlighter/register.js';
-import 'monaco-editor/features/wordOperations/register.js';
-import 'monaco-editor/features/wordPartOperations/register.js';
-import 'monaco-editor/languages/definitions/pgsql/register.js';
-import 'monaco-editor/languages/definitions/typescript/register.js';
+import './monaco-features.ts';
 import { editor, Uri } from 'monaco-editor/editor/editor.api.js';
-import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';
-import TypeScriptWorker from 'monaco-editor/language/typescript/ts.worker.js?worker';
-import {
-  ModuleKind,
-  ModuleResolutionKind,
-  ScriptTarget,
-  typescriptDefaults,
-} from 'monaco-editor/languages/features/typescript/register.js';
+import { markTests } from './monaco-run-marks.ts';
 import { followTheme } from './monaco-theme.ts';
-
-globalThis.MonacoEnvironment = {
-  getWorker: (_: string, label: string) => (label === 'typescript' ? new TypeScriptWorker() : new EditorWorker()),
-};
+import { loadTypes, setUpTypeScript } from './monaco-typescript.ts';
+import type { TextPlace } from './text-place.ts';
 
 export type ViewFile = { path: string; text: string; editable: boolean };
 export type Selection = { start: number; end: number; scrollTop: number };
@@ -54,33 +15,32 @@ export type MonacoView = {
   show(path: string): void;
   setText(path: string, text: string): void;
   focus(selection?: Selection): void;
+  /** Shows a place in the file that is shown, and takes the focus there. */
+  reveal(place: TextPlace): void;
+  /** Line of the cursor, from 1; null where the focus is elsewhere. */
+  cursorLine(): number | null;
+  /** Takes keys as Vim does, and says its mode in `status`; returns how to stop that. */
+  takeVimKeys(status: HTMLElement): () => void;
   dispose(): void;
 };
 
-// Libraries whose types are not bundled look missing to the language service: cannot find module (2307), its types (7016),
-// Node's and Vitest's globals (2304, 2580, 2582, 2591, 2593), and what follows from them (7006, 7031).
-const BLIND_TO = [2304, 2307, 2580, 2582, 2591, 2593, 7006, 7016, 7031];
+type MonacoViewOptions = {
+  files: readonly ViewFile[];
+  active: string;
+  label: string;
+  onChange(path: string, text: string): void;
+  /** Somebody went to a definition in another file of the exercise. */
+  onOpen(path: string): void;
+  onRunTest(name: string): void;
+  /** The libraries’ types could not be loaded, so that only the syntax is checked. */
+  onNoTypes(): void;
+};
 
 /** Fills `host` with an editor over `files`. Rejects where the browser cannot load or start it. */
-export async function createMonacoView(
-  host: HTMLElement,
-  options: { files: readonly ViewFile[]; active: string; label: string; onChange(path: string, text: string): void },
-): Promise<MonacoView> {
+export async function createMonacoView(host: HTMLElement, options: MonacoViewOptions): Promise<MonacoView> {
   // Monaco measures a character once; it has to be the right font by then.
   await document.fonts.load('14px "Atkinson Hyperlegible Mono Variable"').catch(() => []);
-
-  typescriptDefaults.setEagerModelSync(true);
-  typescriptDefaults.setCompilerOptions({
-    target: ScriptTarget.ESNext,
-    module: ModuleKind.ESNext,
-    moduleResolution: ModuleResolutionKind.NodeJs,
-    lib: ['esnext'],
-    strict: true,
-    noEmit: true,
-    allowNonTsExtensions: true,
-  });
-  typescriptDefaults.setDiagnosticsOptions({ diagnosticCodesToIgnore: BLIND_TO, noSuggestionDiagnostics: true });
-
+  setUpTypeScript();
   const models = new Map(options.files.map((file) => [file.path, modelOf(file)]));
   const theme = followTheme();
   const view = editor.create(host, {
@@ -92,9 +52,9 @@ export async function createMonacoView(
     fontSize: 14,
     lineHeight: 22,
     padding: { top: 12, bottom: 12 },
-    lineNumbersMinChars: 4,
-    lineDecorationsWidth: 12,
-    glyphMargin: false,
+    lineNumbersMinChars: 3,
+    lineDecorationsWidth: 8,
+    glyphMargin: true,
     folding: false,
     guides: { indentation: false },
     minimap: { enabled: false },
@@ -103,9 +63,12 @@ export async function createMonacoView(
     scrollBeyondLastLine: false,
     stickyScroll: { enabled: false },
     fixedOverflowWidgets: true,
+    // What looks like a word of the text is no suggestion beside the ones that know its types.
+    wordBasedSuggestions: 'off',
     tabSize: 2,
     readOnlyMessage: { value: 'This file is part of the subject under test: read it, but it cannot be changed.' },
   });
+  void loadTypes().catch(options.onNoTypes);
 
   const show = (path: string) => {
     const file = options.files.find((item) => item.path === path);
@@ -120,16 +83,50 @@ export async function createMonacoView(
       if (!silent) options.onChange(path, model.getValue());
     });
   }
+  const marks = markTests(
+    view,
+    options.files.flatMap(({ path, editable }) => (editable ? (models.get(path) ?? []) : [])),
+    options.onRunTest,
+  );
+  const reveal = ({ line, column }: TextPlace) => {
+    view.layout();
+    view.focus();
+    view.setPosition({ lineNumber: line, column });
+    view.revealLineInCenterIfOutsideViewport(line);
+  };
+  // A file of the exercise opens in its tab; a library’s types are read in place.
+  const opener = editor.registerEditorOpener({
+    openCodeEditor(source, resource, target) {
+      const path = resource.path.slice(1);
+      if (source !== view) return false;
+      if (!models.has(path)) {
+        void view.getAction('editor.action.peekDefinition')?.run();
+        return true;
+      }
+      options.onOpen(path);
+      show(path);
+      if (target) {
+        reveal(
+          'lineNumber' in target ? atPosition(target) : { line: target.startLineNumber, column: target.startColumn },
+        );
+      }
+      return true;
+    },
+  });
 
   return {
     show,
+    reveal,
+    cursorLine: () => (view.hasTextFocus() ? (view.getPosition()?.lineNumber ?? null) : null),
     setText(path, text) {
       const model = models.get(path);
       if (!model || model.getValue() === text) return;
+      const state = view.getModel() === model ? view.saveViewState() : null;
       silent = true;
       // An edit, not setValue: it can be undone with Ctrl+Z.
       model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
       silent = false;
+      if (state) view.restoreViewState(state);
     },
     focus(selection) {
       // Made while hidden, the editor has no size yet; without one it would scroll sideways to show the cursor.
@@ -146,12 +143,29 @@ export async function createMonacoView(
       });
       view.setScrollPosition({ scrollTop: selection.scrollTop, scrollLeft: 0 });
     },
+    takeVimKeys(status) {
+      let stop: (() => void) | null = null;
+      let over = false;
+      void import('./monaco-vim.ts').then(({ startVim }) => {
+        if (!over) stop = startVim(view, status);
+      });
+      return () => {
+        over = true;
+        stop?.();
+      };
+    },
     dispose() {
+      opener.dispose();
+      marks.dispose();
       theme.dispose();
       view.dispose();
       for (const model of models.values()) model.dispose();
     },
   };
+}
+
+function atPosition({ lineNumber, column }: { lineNumber: number; column: number }): TextPlace {
+  return { line: lineNumber, column };
 }
 
 function modelOf({ path, text }: ViewFile): editor.ITextModel {

@@ -1,11 +1,13 @@
 /** A run in one sentence: for the status line, and for the live region, which must not chatter. */
+import type { Verdict } from '../../runner/protocol.ts';
 import type { RunState } from './run-state.ts';
 import { counted, milliseconds } from './words.ts';
 
 // Stopped in order or lost: for the person at the workbench it is the same.
 const STOPPED = 'the runner stopped in the middle of it';
 
-export function progressOf(run: RunState): string {
+/** `only` is the full name of the one test that runs, where it is not all. */
+export function progressOf(run: RunState, only: string | null = null): string {
   switch (run.phase) {
     case 'waiting':
       return 'Sent; waiting for the runner';
@@ -19,7 +21,7 @@ export function progressOf(run: RunState): string {
     case 'running': {
       const done = run.variants.filter(({ state }) => state === 'finished').length;
       const again = run.attempt > 1 ? ` (${STOPPED}; running again)` : '';
-      return `Running: ${done} of ${counted(run.variants.length, 'variant')} done${again}`;
+      return `Running${only === null ? '' : ' one test'}: ${done} of ${counted(run.variants.length, 'variant')} done${again}`;
     }
     case 'finished':
       return headlineOf(run);
@@ -30,7 +32,7 @@ export function progressOf(run: RunState): string {
 export function headlineOf(run: RunState): string {
   switch (run.outcome) {
     case 'passed':
-      return run.verdict?.partial ? 'The tests that ran passed' : 'Passed: every core bug was caught';
+      return 'Passed: every core bug was caught';
     case 'failed':
       return failure(run);
     case 'cancelled':
@@ -55,6 +57,7 @@ export function headlineOf(run: RunState): string {
 function failure(run: RunState): string {
   const { verdict } = run;
   if (!verdict) return 'Not passed';
+  if (verdict.partial) return partly(verdict, run.tests.length);
   const failing = verdict.references.filter(({ outcome }) => outcome !== 'passed').length;
   if (failing > 0 && run.tests.length === 0) return 'Not passed: no test of yours could run';
   if (failing > 0) return `Not passed: your tests fail on ${counted(failing, 'correct implementation')}`;
@@ -62,8 +65,17 @@ function failure(run: RunState): string {
   return left > 0 ? `Not passed: ${counted(left, 'core bug')} got past your tests` : 'Not passed';
 }
 
+/** What one test showed by itself. It is no pass and no failure of the exercise. */
+function partly({ references, mutants }: Verdict, tests: number): string {
+  if (tests === 0) return 'One test was asked for, and none ran';
+  const failing = references.filter(({ outcome }) => outcome !== 'passed').length;
+  if (failing > 0) return `One test ran: it fails on ${counted(failing, 'correct implementation')}`;
+  const caught = mutants.filter(({ outcome }) => outcome === 'killed').length;
+  return `One test ran: it catches ${caught} of ${counted(mutants.length, 'bug')}`;
+}
+
 /** Changes a few times in a run only: queued, started, correct implementations done, finished. */
-export function announcementOf(run: RunState): string {
+export function announcementOf(run: RunState, only: string | null = null): string {
   if (run.phase === 'finished') {
     const caught = run.verdict?.mutants.filter(({ outcome }) => outcome === 'killed').length;
     const bugs =
@@ -77,7 +89,8 @@ export function announcementOf(run: RunState): string {
   if (run.phase !== 'running') return '';
   const references = run.variants.filter(({ kind }) => kind === 'reference');
   if (references.length === 0 || references.some(({ state }) => state !== 'finished')) {
-    return run.attempt > 1 ? `${stopped} Your tests are running again.` : 'Your tests are running.';
+    const what = only === null ? 'Your tests are' : `Your test “${only}” is`;
+    return run.attempt > 1 ? `${stopped} ${what} running again.` : `${what} running.`;
   }
   const passed = references.filter(({ outcome }) => outcome === 'passed').length;
   return `Your tests pass on ${passed} of ${counted(references.length, 'correct implementation')}. Looking for bugs.`;

@@ -14,6 +14,8 @@ const running = (tests: string[], state: VariantState['state'] = 'running'): Run
       core: true,
       state,
       outcome: null,
+      startedAt: null,
+      finishedAt: null,
       ms: null,
       reason: null,
       error: null,

@@ -1,5 +1,5 @@
 /** The requests that the workbench makes. A refusal or a dead runner is thrown as {@link RequestRefused}. */
-import type { Accepted, Readiness, Submission } from '../../runner/protocol.ts';
+import type { Accepted, Readiness, RunSummary, Submission, SubmittedFiles } from '../../runner/protocol.ts';
 import { type ProblemReport, reportFrom, unreachable } from './problem-report.ts';
 
 export class RequestRefused extends Error {
@@ -38,6 +38,18 @@ export async function runExists({ id, key }: { id: string; key: string }): Promi
   }
 }
 
+/** This browser’s earlier runs of an exercise, the newest first. */
+export async function listRuns(slug: string): Promise<RunSummary[]> {
+  const response = await request(`/api/exercises/${encodeURIComponent(slug)}/runs`, {});
+  return (await response.json()) as RunSummary[];
+}
+
+/** What an earlier run was submitted with. */
+export async function readFiles(id: string): Promise<SubmittedFiles['files']> {
+  const response = await request(`/api/runs/${encodeURIComponent(id)}/files`, {});
+  return ((await response.json()) as SubmittedFiles).files;
+}
+
 /** `/readyz` answers 503 with the same body where the runner cannot execute anything. */
 export async function readReadiness(): Promise<Readiness | null> {
   try {
@@ -64,5 +76,7 @@ async function request(path: string, init: RequestInit): Promise<Response> {
 }
 
 function bearer(key: string): Record<string, string> {
+  // Earlier runs are found by the cookie alone.
+  if (key === '') return {};
   return { authorization: `Bearer ${key}` };
 }

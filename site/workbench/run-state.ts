@@ -13,7 +13,13 @@ import type {
 /** An event, or one of a type that this site does not know yet: it only moves the sequence on. */
 export type Frame = RunEvent | { seq: number; at: string; type: 'unknown' };
 
-export type TestResult = { outcome: 'passed' | 'failed' | 'skipped'; ms: number; error: TestError | null };
+export type TestResult = {
+  outcome: 'passed' | 'failed' | 'skipped';
+  ms: number;
+  error: TestError | null;
+  /** When its end was noted. */
+  at: string;
+};
 
 export type ContainerResult = {
   id: string;
@@ -27,6 +33,9 @@ export type ContainerResult = {
 export type VariantState = Variant & {
   state: 'waiting' | 'running' | 'finished';
   outcome: Outcome | null;
+  /** When its beginning and its end were noted. */
+  startedAt: string | null;
+  finishedAt: string | null;
   ms: number | null;
   reason: string | null;
   /** What failed outside of the tests: on loading a file, or in its hooks. */
@@ -103,17 +112,17 @@ export function runReducer(state: RunState, event: Frame): RunState {
         variants: event.variants.map(waiting),
       };
     case 'variant-started':
-      return onVariant(base, event.variant, (variant) => ({ ...variant, state: 'running' }));
+      return onVariant(base, event.variant, (variant) => ({ ...variant, state: 'running', startedAt: event.at }));
     case 'container':
       return onVariant(base, event.variant, (variant) => ({
         ...variant,
         containers: withContainer(variant.containers, event),
       }));
     case 'test': {
-      const { name, outcome, ms, error = null } = event;
+      const { name, outcome, ms, error = null, at } = event;
       const next = onVariant(base, event.variant, (variant) => ({
         ...variant,
-        tests: new Map(variant.tests).set(name, { outcome, ms, error }),
+        tests: new Map(variant.tests).set(name, { outcome, ms, error, at }),
       }));
       return next === base || next.tests.includes(name) ? next : { ...next, tests: [...next.tests, name] };
     }
@@ -130,6 +139,7 @@ export function runReducer(state: RunState, event: Frame): RunState {
         ...variant,
         state: 'finished',
         outcome: event.outcome,
+        finishedAt: event.at,
         ms: event.ms,
         reason: event.reason ?? null,
         error: event.error ?? null,
@@ -153,6 +163,8 @@ function waiting(variant: Variant): VariantState {
     ...variant,
     state: 'waiting',
     outcome: null,
+    startedAt: null,
+    finishedAt: null,
     ms: null,
     reason: null,
     error: null,

@@ -2,8 +2,11 @@ import { readStored, writeStored } from './browser-storage.ts';
 import type { Texts } from './drafts.ts';
 import type { WorkbenchExercise } from './exercise-props.ts';
 
-/** Enough to find a run again after a reload. `files` is what was sent, to tell whether the text has changed since. */
-export type StoredRun = { id: string; events: string; key: string; files: Texts };
+/**
+ * Enough to find a run again after a reload. `files` is what was sent, to tell whether the text has changed since; `only`
+ * the one test that was asked for; `key` is empty where the cookie is what proves that the run is ours.
+ */
+export type StoredRun = { id: string; events: string; key: string; files: Texts; only?: string | undefined };
 
 export function loadRun(exercise: WorkbenchExercise): StoredRun | null {
   const value = readStored(keyOf(exercise));

@@ -17,7 +17,12 @@ export type Draft = {
   /** True after another tab's newer text took the place of this one's, until something is edited here. */
   fromAnotherTab: boolean;
   edit(path: string, text: string): void;
-  reset(): void;
+  /** Like `edit`, for a change that was not typed, so that the editor has to be told. */
+  rewrite(path: string, text: string): void;
+  /** Puts the starting text back: of one file, or of all. */
+  reset(path?: string): void;
+  /** Puts other texts in the place of the edits, such as an earlier run’s; can be undone as a reset can. */
+  restore(texts: Texts): void;
   undoReset(): void;
 };
 
@@ -90,6 +95,13 @@ export function useDraft(exercise: WorkbenchExercise): Draft {
     };
   }, [exercise, replace]);
 
+  const discardFor = (next: Texts) => {
+    unsaved.current = true;
+    setFromAnotherTab(false);
+    setDiscarded(typed.current);
+    replace(next);
+  };
+
   return {
     texts,
     latest: () => typed.current,
@@ -105,11 +117,19 @@ export function useDraft(exercise: WorkbenchExercise): Draft {
       setDiscarded(null);
       setFromAnotherTab(false);
     },
-    reset() {
+    reset(path) {
+      const before = path === undefined ? starter : { ...typed.current, [path]: starter[path] ?? '' };
+      discardFor(before);
+    },
+    restore(texts) {
+      const known = Object.entries(texts).filter(([path]) => Object.hasOwn(starter, path));
+      discardFor({ ...starter, ...Object.fromEntries(known) });
+    },
+    rewrite(path, text) {
       unsaved.current = true;
+      setDiscarded(null);
       setFromAnotherTab(false);
-      setDiscarded(typed.current);
-      replace(starter);
+      replace({ ...typed.current, [path]: text });
     },
     undoReset() {
       unsaved.current = true;

@@ -20,7 +20,12 @@ export type RunControl = {
   problem: ProblemReport | null;
   /** What was sent with the run that is shown, from the press on Run on. */
   sent: Texts | null;
-  start(files: Texts): Promise<void>;
+  /** The one test that it runs; null where it runs all. */
+  only: string | null;
+  /** `only` is a test’s full name. */
+  start(files: Texts, only?: string): Promise<void>;
+  /** Shows an earlier run as it was. */
+  recall(id: string, files: Texts, only: string | null): void;
   cancel(): Promise<void>;
   reconnect(): void;
   dismiss(): void;
@@ -38,7 +43,7 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
   const [run, dispatch] = useReducer(change, emptyRun);
   const [current, setCurrent] = useState<StoredRun | null>(null);
   /** What is on its way to the runner, until it is accepted or refused. */
-  const [submitting, setSubmitting] = useState<Texts | null>(null);
+  const [submitting, setSubmitting] = useState<Pick<StoredRun, 'files' | 'only'> | null>(null);
   const [cancelling, setCancelling] = useState(false);
   const [connection, setConnection] = useState<Connection | null>(null);
   const [problem, setProblem] = useState<ProblemReport | null>(null);
@@ -102,11 +107,11 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
   const over = run.phase === 'finished' || connection?.state === 'gone';
   const busy = submitting !== null || (current !== null && !over);
 
-  const start = async (files: Texts) => {
+  const start = async (files: Texts, only?: string) => {
     turn.current += 1;
     const mine = turn.current;
     setProblem(null);
-    setSubmitting(files);
+    setSubmitting({ files, only });
     setCancelling(false);
     stream.current?.close();
     dispatch({ kind: 'reset' });
@@ -118,8 +123,13 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
       if (previous) await cancelRun(previous).catch(() => {});
       if (turn.current !== mine) return;
       const { slug, language } = exercise;
-      const accepted = await submitRun({ exercise: slug, language, files: { ...files } });
-      const stored = { ...accepted, files };
+      const accepted = await submitRun({
+        exercise: slug,
+        language,
+        files: { ...files },
+        ...(only === undefined ? {} : { only }),
+      });
+      const stored = { ...accepted, files, only };
       if (turn.current !== mine) {
         await cancelRun(stored).catch(() => {});
         return;
@@ -157,8 +167,17 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
     cancelling,
     connection,
     problem,
-    sent: current?.files ?? submitting,
+    sent: (current ?? submitting)?.files ?? null,
+    only: (current ?? submitting)?.only ?? null,
     start,
+    recall(id, files, only) {
+      if (busy) return;
+      turn.current += 1;
+      setProblem(null);
+      const stored = { id, events: `/api/runs/${id}/events`, key: '', files, only: only ?? undefined };
+      saveRun(exercise, stored);
+      follow(stored);
+    },
     cancel,
     reconnect() {
       setProblem(null);

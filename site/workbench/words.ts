@@ -22,6 +22,12 @@ export function inWords(outcome: Outcome | MutantOutcome): string {
   return outcomeWords[outcome] ?? outcome;
 }
 
+/** The same for a column that may still be on its way. */
+export function resultInWords(result: Outcome | MutantOutcome | 'waiting' | 'running'): string {
+  if (result === 'waiting') return '';
+  return result === 'running' ? 'running' : inWords(result);
+}
+
 export function milliseconds(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
@@ -32,6 +38,13 @@ export function milliseconds(ms: number): string {
 export function fineMilliseconds(ms: number): string {
   if (ms < 0.1) return '< 0.1 ms';
   return ms < 10 ? `${ms.toFixed(1)} ms` : milliseconds(ms);
+}
+
+/** Bytes in the largest unit of 1,024 that leaves at least 1. */
+export function bytes(count: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, count)) / 10));
+  return `${Number((count / 1024 ** power).toFixed(1))} ${units[power]}`;
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { Cable } from './harness/cable.ts';
 import { journeyWith } from './harness/journey.ts';
 import { sitePages, statusOfNowhere } from './harness/site-pages.ts';
-import { neverDone, solution, starter, syntaxError, wrongOnCorrectCode } from './harness/submissions.ts';
+import { floodOfOutput, neverDone, solution, starter, syntaxError, wrongOnCorrectCode } from './harness/submissions.ts';
 import { Workbench } from './harness/workbench.ts';
 
 const test = journeyWith();
@@ -106,16 +106,32 @@ describe('axe has nothing to say', () => {
     for (const part of await trace.locator('summary').all()) await part.click();
     await trace.getByLabel('beside').selectOption({ index: 5 });
     expect(await findings(page)).toEqual([]);
+
+    await page.getByRole('tab', { name: 'Solution' }).click();
+    await page.getByText('done in 3 ways').waitFor();
+    expect(await findings(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'Earlier runs' }).click();
+    await page.getByRole('button', { name: /^Compare with now/ }).click();
+    await page.getByText('No difference.').waitFor();
+    expect(await findings(page)).toEqual([]);
+  });
+
+  test('on a workbench that met a limit', async ({ visit }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    expect(await workbench.runs(floodOfOutput)).toBe('output-limit');
+    await page.getByTestId('limit').waitFor();
+    expect(await findings(page)).toEqual([]);
   });
 
   test('on a workbench with survivors and an open hint', async ({ visit }) => {
     const { page } = await visit();
     const workbench = await Workbench.open(page);
     expect(await workbench.runs(starter)).toBe('failed');
-    await workbench
-      .button(/^Give me a hint/)
-      .first()
-      .click();
+    for (const stage of [/^Give me a hint/, /^Another hint/, /^Another hint/, /^Show the difference/]) {
+      await workbench.button(stage).first().click();
+    }
+    await page.getByTestId('bug-difference').waitFor();
     expect(await findings(page)).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { journeyWith } from './harness/journey.ts';
-import { neverDone, wrongOnCorrectCode } from './harness/submissions.ts';
+import { neverDone, starter, wrongOnCorrectCode } from './harness/submissions.ts';
 import { testFile, Workbench } from './harness/workbench.ts';
 
 const test = journeyWith();
@@ -36,6 +36,59 @@ describe('the editor', () => {
     expect(files[testFile]).toBe(`// typed in Monaco\n${wrongOnCorrectCode}`);
     expect(await workbench.outcome()).toBe('failed');
     expect(await workbench.rows().textContent()).toContain('stores a name in capitals');
+  });
+
+  test('knows the types: it completes, shows a mistake before any run, finds definitions, formats, and runs one test', async ({
+    visit,
+  }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page);
+    await workbench.textArea.click();
+    await workbench.monaco.waitFor();
+    await workbench.paste(starter);
+    await workbench.goToLine(14);
+    await page.keyboard.type('container.');
+    const suggestions = page.locator('.suggest-widget .monaco-list-row');
+    await suggestions.first().waitFor();
+    await page.keyboard.type('getConn');
+    await suggestions.filter({ hasText: 'getConnectionUri' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('(');
+    await page.locator('.parameter-hints-widget', { hasText: 'getConnectionUri(): string' }).waitFor();
+    await page.keyboard.type(').toFixed( 2 );');
+    await page.locator('.squiggly-error').first().waitFor();
+
+    // Where a definition is, for a module of the exercise: in the tab of its file.
+    await workbench.goToLine(5);
+    for (let left = 0; left < 5; left++) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('F12');
+    await page.getByRole('tab', { name: /^user-repository\.ts/, selected: true }).waitFor();
+    await page.getByRole('tab', { name: testFile }).click();
+
+    await workbench.button('Format').click();
+    await page.getByText('Formatted.').waitFor();
+    await workbench.monaco.getByText('.toFixed(2);').waitFor();
+
+    // One key to the plain editor and back, and the focus goes along.
+    await workbench.monaco.click();
+    await page.keyboard.press('F9');
+    await page.waitForFunction(() => document.activeElement?.matches('.wb-area textarea'));
+    await page.keyboard.press('F9');
+    await workbench.monaco.waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('.monaco-editor'));
+    await page.getByRole('checkbox', { name: 'Vim keys' }).check();
+    await page.getByTestId('vim-status').getByText('NORMAL').waitFor();
+    await page.getByRole('checkbox', { name: 'Vim keys' }).uncheck();
+
+    await workbench.paste(`it('other', () => {});\n${neverDone}`);
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const sent = page.waitForRequest((request) => request.url().endsWith('/api/runs'));
+    await page.keyboard.press('Alt+Enter');
+    expect((await sent).postDataJSON()).toMatchObject({ only: 'reports at once' });
+    expect(await workbench.outcome()).toBe('failed');
+    expect(await workbench.headline.textContent()).toContain('One test ran: it catches 0 of 8 bugs');
   });
 
   test('loses no keystroke on a slow machine, and runs the last one too', async ({ visit }) => {

@@ -57,6 +57,10 @@ describe('a submission that goes wrong', () => {
     expect(headline).toContain('the time limit was reached');
     expect(headline).toContain('Not finished after 4 s');
     expect(headline).toContain('never ends');
+    const limit = workbench.page.getByTestId('limit');
+    expect(await limit.textContent()).toContain('4.0 s for one implementation');
+    await limit.getByRole('button', { name: `${testFile}:1` }).click();
+    await workbench.page.waitForFunction(() => document.activeElement?.matches('.wb-area textarea'));
   });
 
   test('by holding no test is told so, and not passed', async ({ visit }) => {

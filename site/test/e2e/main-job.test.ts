@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { journeyWith } from './harness/journey.ts';
@@ -49,7 +51,24 @@ describe('the main job', () => {
     expect(await workbench.cells('passes').count()).toBe(5 * 3);
     expect(await workbench.cells('fails').count()).toBe(0);
     expect(await page.getByTestId('announcement').textContent()).toContain('8 of 8 bugs caught');
-    expect(await page.getByTestId('receipt').textContent()).toContain('to the verdict');
+    const receipt = page.getByTestId('receipt');
+    expect(await receipt.textContent()).toContain('to the verdict');
+    expect(await receipt.locator('li[data-part=test]').count()).toBe(5);
+    expect(await receipt.locator('rect[data-part=container]').count()).toBe(1);
+    expect(await page.getByTestId('shown').textContent()).toContain('They hold for 3 correct implementations');
+
+    // The solution is there without a question now, beside a text that it does not touch.
+    await page.getByRole('tab', { name: 'Solution' }).click();
+    await page.getByText('done in 3 ways').waitFor();
+    expect(await page.getByTestId('solution').getByText('No difference.').count()).toBe(1);
+
+    const downloading = page.waitForEvent('download');
+    await workbench.button('Take it home').click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('user-repository.zip');
+    const files = unzipSync(readFileSync(await download.path()));
+    const own = files['user-repository/src/user-repository.test.ts'];
+    expect(own && strFromU8(own)).toBe(solution);
   });
 
   test('shows which bugs a weak test lets through, and gives their hints one at a time', async ({ visit }) => {
@@ -69,8 +88,49 @@ describe('the main job', () => {
       await bug.getByRole('button', { name: /^Another hint/ }).click();
       expect(await hints.count()).toBe(shown);
     }
+    expect(await bug.getByRole('link').count()).toBe(2);
+    await bug.getByRole('button', { name: /^Show the difference/ }).click();
+    const difference = bug.getByTestId('bug-difference');
+    await difference.locator('[data-line=removed]', { hasText: "'commit'" }).waitFor();
+    expect(await difference.locator('[data-line=added]').textContent()).toContain("'rollback'");
     expect(await bug.getByRole('button').count()).toBe(0);
     expect(await workbench.bug('absent-throws').locator('.wb-hints li').count()).toBe(0);
+    expect(await page.getByTestId('shown').count()).toBe(0);
+
+    // The solution is shown on a word only, and by keyboard one test runs from its row in the matrix.
+    await page.getByRole('tab', { name: 'Solution' }).click();
+    const answer = page.getByTestId('solution');
+    expect(await answer.locator('.wb-diff').count()).toBe(0);
+    await workbench.button('Show the solution all the same').click();
+    await answer.locator('.wb-diff [data-line=added]').first().waitFor();
+    await page.getByRole('tab', { name: 'Results' }).click();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowDown']) await page.keyboard.press(key);
+    expect(await page.getByTestId('cell-words').textContent()).toMatch(/^C2, “.*”: passes in /);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await workbench.headline.getByText('One test ran: it catches 0 of 8 bugs').waitFor();
+
+    // What was run before can be had back, with its results, and so can what that replaces.
+    await workbench.write('// something else');
+    await page.getByRole('tab', { name: 'Earlier runs' }).click();
+    const runs = page.getByTestId('history').locator('.wb-history > li');
+    await runs.nth(1).waitFor();
+    expect(await runs.first().textContent()).toContain('Only “UserRepository > creates a user”');
+    await runs
+      .last()
+      .getByRole('button', { name: /^Restore this code/ })
+      .click();
+    await page.getByText('is in the editor').waitFor();
+    expect(await workbench.textArea.inputValue()).toBe(starter);
+    await workbench.button('Undo reset').click();
+    expect(await workbench.textArea.inputValue()).toBe('// something else');
+    await runs
+      .last()
+      .getByRole('button', { name: /^Show its results/ })
+      .click();
+    await workbench.headline.getByText('Not passed').waitFor();
   });
 });
 

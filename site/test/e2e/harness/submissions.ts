@@ -51,3 +51,8 @@ export const endlessLoop = `it('never ends', () => {
 export const zeroTests = `// Nothing here yet.
 export {};
 `;
+
+export const floodOfOutput = `it('says too much', () => {
+  for (let line = 0; line < 40_000; line++) console.log('and on it goes, a line of some length, for ever and a day');
+});
+`;

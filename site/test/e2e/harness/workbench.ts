@@ -64,6 +64,13 @@ export class Workbench {
     await this.page.keyboard.press('Control+V');
   }
 
+  /** Puts the cursor at the end of a line, counted from 1, of the editor with the focus. */
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+Home');
+    for (let at = 1; at < line; at++) await this.page.keyboard.press('ArrowDown');
+    await this.page.keyboard.press('End');
+  }
+
   async run(): Promise<void> {
     await this.button('Run').click();
   }

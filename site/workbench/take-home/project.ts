@@ -1,0 +1,92 @@
+/** The exercise with a person's own code as a project that runs on their own Docker. */
+import type { Answers } from '../answers.ts';
+import type { Texts } from '../drafts.ts';
+import type { WorkbenchExercise } from '../exercise-props.ts';
+import mutantsScript from './mutants.mjs?raw';
+
+/** Path in the project → text. */
+export function takeHomeProject(
+  exercise: Pick<WorkbenchExercise, 'slug' | 'title' | 'brief' | 'files' | 'references' | 'mutants' | 'packages'>,
+  answers: Answers,
+  texts: Texts,
+): Record<string, string> {
+  const { slug, title, brief, files, mutants, packages } = exercise;
+  const bases = answers.mutants.map(({ id, base }) => {
+    const { title: symptom = id, core = true } = mutants.find((mutant) => mutant.id === id) ?? {};
+    return { id, title: symptom, core, base };
+  });
+  return {
+    'package.json': json({
+      name: slug,
+      private: true,
+      type: 'module',
+      engines: { node: '>=22.12' },
+      scripts: { test: 'vitest run', mutants: 'node mutants.mjs' },
+      devDependencies: packages,
+    }),
+    'vitest.config.ts': vitestConfig,
+    'tsconfig.json': json({
+      compilerOptions: {
+        target: 'ESNext',
+        module: 'ESNext',
+        moduleResolution: 'Bundler',
+        strict: true,
+        skipLibCheck: true,
+        noEmit: true,
+        types: ['node', 'vitest/globals'],
+      },
+      include: ['src'],
+    }),
+    '.gitignore': 'node_modules/\n.variant/\n',
+    'README.md': readme(title),
+    'BRIEF.md': brief,
+    'mutants.mjs': mutantsScript,
+    'variants/variants.json': json({
+      references: answers.references.map(({ id, title: how }) => ({ id, title: how })),
+      mutants: bases,
+    }),
+    ...below('src', Object.fromEntries(files.map(({ path, text }) => [path, texts[path] ?? text]))),
+    ...merged(answers.references.map(({ id, files: own }) => below(`variants/references/${id}`, own))),
+    ...merged(answers.mutants.map(({ id, changed }) => below(`variants/mutants/${id}`, changed))),
+  };
+}
+
+const vitestConfig = `import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    globals: true,
+    include: ['src/**/*.test.ts'],
+    // The first start of a container may have to fetch its image.
+    hookTimeout: 180_000,
+  },
+});
+`;
+
+function readme(title: string): string {
+  return `# ${title}
+
+Needs Docker and Node 22.12 or newer.
+
+\`\`\`sh
+npm install
+npm test            # your tests, against the code in src/
+npm run mutants     # your tests, against every correct implementation and every planted bug
+\`\`\`
+
+\`BRIEF.md\` says what the code promises. \`npm run mutants -- ID\` runs one implementation or bug only; their ids are the
+folders in \`variants/\`. Looking into those tells you what the bugs are.
+`;
+}
+
+function below(folder: string, files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+}
+
+function merged(parts: readonly Record<string, string>[]): Record<string, string> {
+  return Object.assign({}, ...parts);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
