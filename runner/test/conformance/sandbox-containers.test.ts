@@ -113,7 +113,7 @@ test('a container gets its user, host name, extra host and tmpfs, and is told wh
     .withExposedPorts(8080)
     .start();
   const script =
-    'whoami; hostname; getent hosts legacy; stat -f -c %T /scratch; touch /scratch/mine; getent hosts shopfront';
+    'whoami; uname -n; getent hosts legacy; stat -f -c %T /scratch; touch /scratch/mine; getent hosts shopfront';
   const { stdout } = await container.exec(['sh', '-c', script]);
   expect(stdout.split('\n').map((line) => line.split(/\s+/)[0])).toEqual([
     'node',
