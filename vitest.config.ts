@@ -25,7 +25,7 @@ export default defineConfig({
           include: ['site/test/e2e/**/*.test.ts'],
           // One browser and one runner at a time: two cores are soon busy.
           fileParallelism: false,
-          testTimeout: 90_000,
+          testTimeout: 180_000,
           hookTimeout: 90_000,
         },
       },

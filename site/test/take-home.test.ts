@@ -13,7 +13,7 @@ import { takeHomeProject } from '../workbench/take-home/project.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-it('passes with the solution, catches a bug with it, and says which test caught it', { timeout: 120_000 }, async () => {
+it('passes with the solution, catches a bug with it, and says which test caught it', { timeout: 240_000 }, async () => {
   using folder = temporaryFolder();
   const { languages, ...about } = await loadExercise(join(root, 'exercises'), 'user-repository');
   const { references, mutants, solution, discussion } = languages.typescript;

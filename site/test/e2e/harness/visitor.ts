@@ -44,6 +44,8 @@ export class Visitor implements AsyncDisposable {
       viewport: { width: 1440, height: 900 },
       ...contextOptions,
     });
+    // A busy machine runs a whole exercise in less; playwright's own limit is half of this.
+    context.setDefaultTimeout(60_000);
     return new Visitor(context, await context.newPage(), origin, expectedErrors);
   }
 
