@@ -10,12 +10,12 @@ import { Workbench } from './harness/workbench.ts';
 const test = journeyWith();
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds on a page: each rule with the places where it is broken. Only contrast depends on the theme. */
-async function findings(page: Page): Promise<string[]> {
+/** What axe finds on a page or a part of it: each rule, and where it is broken. Only contrast depends on the theme. */
+async function findings(page: Page, part = 'html'): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page });
+    const axe = new AxeBuilder({ page }).include(part);
     const { violations } = await (colorScheme === 'light'
       ? axe.withTags(rules)
       : axe.withRules(['color-contrast'])
@@ -40,6 +40,35 @@ describe('axe has nothing to say', () => {
     const { page } = await visit(path === '/nowhere/' ? { expectedErrors: [statusOfNowhere] } : {});
     await page.goto(path);
     expect(await findings(page)).toEqual([]);
+  });
+
+  test('on a table whose rows are compared, and on cases that are sorted by keyboard', async ({ visit }) => {
+    const { page } = await visit();
+    await page.goto('/lessons/what-breaks/', { waitUntil: 'networkidle' });
+    const table = page.locator('boundary-explore');
+    const columns = () => table.locator('[data-compare] thead th').allInnerTexts();
+    expect(await columns()).toEqual([]);
+    for (const name of ['Queue', 'Cache']) {
+      await table.getByRole('checkbox', { name }).focus();
+      await page.keyboard.press('Space');
+    }
+    expect(await columns()).toEqual(['boundary', 'Cache', 'Queue']);
+    expect(await table.locator('[data-whole]').isVisible()).toBe(false);
+    expect(await findings(page, 'boundary-explore')).toEqual([]);
+
+    await page.goto('/lessons/integration-or-unit/', { waitUntil: 'networkidle' });
+    const game = page.locator('boundary-sort');
+    const cases = await game.locator('[data-cases] > li').count();
+    await game.getByRole('button', { name: 'Unit test' }).focus();
+    for (let at = 1; at <= cases; at += 1) {
+      expect(await game.getByRole('status').textContent()).toContain(`Case ${at} of ${cases}`);
+      await page.keyboard.press('ArrowLeft');
+      if (at < cases) await page.keyboard.press('Enter');
+    }
+    const units = await game.locator('[data-cases] > [data-kind=unit]').count();
+    expect(await game.getByRole('status').textContent()).toContain(`You sorted ${units} of ${cases} correctly.`);
+    expect(await game.locator('[data-pile=unit] > [data-verdict=wrong]').count()).toBe(cases - units);
+    expect(await findings(page, 'boundary-sort')).toEqual([]);
   });
 
   test('on a quiz whose steps are put in order and whose line is chosen by keyboard, and which remembers both', async ({
