@@ -8,6 +8,9 @@ import { temporaryFolder } from '../test/web/temporary-folder.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { startOf } from './process-identity.ts';
 
+// Each test starts several servers, and a busy machine takes ten times as long over one as a quiet one.
+vi.setConfig({ testTimeout: 120_000 });
+
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
   folder = temporaryFolder();
@@ -105,7 +108,7 @@ describe('startEmbeddedPostgres', () => {
       process.kill(pid, 'SIGKILL');
       const answer = await vi.waitUntil(
         async () => server.pid !== pid && ask(server.connection, 'select answer from kept').catch(() => false),
-        { timeout: 25_000, interval: 100 },
+        { timeout: 50_000, interval: 100 },
       );
       expect(answer).toBe('42');
       expect(notices).toHaveLength(time);

@@ -7,6 +7,9 @@ import { ServerProcess } from './server-process.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { Learner } from './test-server.ts';
 
+// Each test starts several servers, and a busy machine takes ten times as long over one as a quiet one.
+vi.setConfig({ testTimeout: 120_000 });
+
 /** Servers of PostgreSQL that were told of this folder; a child that was just forked still bears its parent's name. */
 function postmasters(folder: string): Promise<number> {
   return vi
@@ -18,7 +21,7 @@ function postmasters(folder: string): Promise<number> {
         ).length;
         return count <= 1 && { count };
       },
-      { timeout: 5_000, interval: 100 },
+      { timeout: 30_000, interval: 100 },
     )
     .then(({ count }) => count);
 }
