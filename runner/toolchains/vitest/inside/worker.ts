@@ -5,6 +5,7 @@
  */
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { SerializedConfig, WorkerGlobalState } from 'vitest';
 import type { WorkerRequest, WorkerResponse } from 'vitest/node';
 import { init, runBaseTests, setupEnvironment } from 'vitest/worker';
@@ -15,6 +16,8 @@ import { Results } from './results.ts';
 import { nextTurn } from './turns.ts';
 import { workerConfig } from './worker-config.ts';
 
+/** Not to be replaced by a test's fake timers. */
+const turn = immediate;
 const root = '/box/work';
 const runner = join(import.meta.dirname, 'test-runner.ts');
 const config = workerConfig(root, runner);
@@ -90,6 +93,9 @@ async function run(files: readonly string[], config: SerializedConfig): Promise<
   };
   const { error } = await ask({ __vitest_worker_request__: true, type: 'run', context });
   if (error !== undefined) results.unhandled(error);
+  // A signal that has come, as for a file that grew too large, is dealt with in the next turns of the event loop, and may
+  // end the process: then it did not come to the end.
+  for (let turns = 0; turns < 3; turns++) await turn();
   results.finish();
 }
 
