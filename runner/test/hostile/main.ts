@@ -10,6 +10,7 @@ import pLimit from 'p-limit';
 import { loadExercise } from '../../../exercises/format.ts';
 import { parseConfig } from '../../config.ts';
 import { startGrader } from '../../grading/grader.ts';
+import type { Verdict } from '../../protocol.ts';
 import { complaints, honestFiles, smallestOf, submit } from './attempt.ts';
 import { type HostileCase, loadCorpus } from './corpus.ts';
 import { HostUnderWatch, holdings, leftovers } from './host.ts';
@@ -102,8 +103,14 @@ async function attack(one: HostileCase): Promise<string[]> {
 }
 
 async function honest(when: string): Promise<string[]> {
-  const { verdict, ms } = await submit(patient, exercise, honestFiles(exercise));
-  honestMs.push(ms);
+  let verdict: Verdict;
+  try {
+    const attempt = await submit(patient, exercise, honestFiles(exercise));
+    verdict = attempt.verdict;
+    honestMs.push(attempt.ms);
+  } catch (error) {
+    return [`an honest run ${when} was not graded, the runner failed: ${(error as Error).message}`];
+  }
   if (verdict.outcome === 'passed') return [];
   const ends = [...verdict.references, ...verdict.mutants].map(({ outcome, reason = '' }) => `${outcome} ${reason}`);
   return [`an honest run ${when} ended as ${verdict.outcome}: ${verdict.reason} (${ends.join(', ')})`];
