@@ -11,8 +11,11 @@ export class ServerProcess implements AsyncDisposable {
   /** All that it wrote to standard output: its address, and its log. */
   readonly said: () => string;
 
-  private constructor(child: ChildProcess, address: string, said: () => string) {
+  readonly #within: boolean;
+
+  private constructor(child: ChildProcess, address: string, said: () => string, within: boolean) {
     this.child = child;
+    this.#within = within;
     this.said = said;
     this.address = address;
   }
@@ -37,7 +40,7 @@ export class ServerProcess implements AsyncDisposable {
       });
       child.once('close', (code) => reject(new Error(`The server ended (${code}): ${complaint}`)));
     });
-    return new ServerProcess(child, address, () => said);
+    return new ServerProcess(child, address, () => said, within.length > 0);
   }
 
   /** The process of the server itself, where it was started within something else. */
@@ -58,7 +61,9 @@ export class ServerProcess implements AsyncDisposable {
   /** Ends it as the kernel would, without a word, or as an operator would, with one. */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
-      this.child.kill(signal);
+      // What stands around the server is told nothing: it ends with it, and would take it along unasked.
+      if (this.#within) process.kill(this.inner(), signal);
+      else this.child.kill(signal);
       await once(this.child, 'close');
     }
     return this.child.exitCode;
