@@ -3,10 +3,11 @@ import type { EventBody, TraceEntry } from '../../../runner/protocol.ts';
 import type { WorkbenchExercise } from '../../workbench/exercise-props.ts';
 import { emptyRun, type RunState, runReducer } from '../../workbench/run-state.ts';
 
-const mutant = (id: string, core: boolean) => ({ id, title: `Bug ${id}`, core, hints: [] });
+const mutant = (id: string, core: boolean) => ({ id, title: `Bug ${id}`, core, hints: [], misconception: null });
 
 export const sampleExercise: WorkbenchExercise = {
   slug: 'sample',
+  title: 'A sample',
   language: 'typescript',
   files: [],
   references: [
@@ -20,6 +21,10 @@ export const sampleExercise: WorkbenchExercise = {
     mutant('going', false),
     mutant('next', false),
   ],
+  practises: [],
+  lesson: null,
+  brief: '',
+  packages: {},
 };
 
 const tests = ['stores a user', 'refuses a duplicate'];
