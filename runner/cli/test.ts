@@ -73,6 +73,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 ensureBubblewrap();
+if (wanted === undefined || wanted.includes('unit')) ensureRedis();
 if (wanted === undefined || wanted.includes('e2e')) ensureBrowser();
 if (wanted === undefined || wanted.includes('unit')) ensureRedis();
 rmSync(reports, { recursive: true, force: true });

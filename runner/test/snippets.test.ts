@@ -1,6 +1,7 @@
 /**
  * Runs every test file that lessons quote, each in a sandbox of its own with the modules of its folder beside it. A file
  * that ends in `.wrong.test.ts` shows a mistake, so it has to fail, and by a test: one that cannot be loaded shows nothing.
+ * Topics that need another server than PostgreSQL are for snippets-with-services.test.ts.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,9 +11,13 @@ import { parseConfig } from '../config.ts';
 import type { Grader } from '../grading/contract.ts';
 import { startGrader } from '../grading/grader.ts';
 import type { Verdict } from '../protocol.ts';
+import { services } from './services/index.ts';
 
 const root = join(dirname(dirname(import.meta.dirname)), 'content', 'snippets');
-const folders = (await readdir(root, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+const elsewhere = services.map(({ topic }) => topic);
+const folders = (await readdir(root, { withFileTypes: true })).filter(
+  (entry) => entry.isDirectory() && !elsewhere.includes(entry.name),
+);
 const snippets = await Promise.all(folders.map(async ({ name }) => ({ name, files: await filesOf(join(root, name)) })));
 let grader: Grader;
 let cache: string;

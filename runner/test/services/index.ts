@@ -1,0 +1,4 @@
+import { redis } from './redis.ts';
+
+/** The servers that snippets of a topic talk to, other than PostgreSQL, which a sandbox has. */
+export const services = [redis];
