@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBrowser } from './ensure-browser.ts';
 import { ensureBubblewrap } from './ensure-bubblewrap.ts';
+import { ensureKafka } from './ensure-kafka.ts';
 import { ensureRedis } from './ensure-redis.ts';
 import { type Counts, quiet, sum, vitestProject } from './vitest-project.ts';
 
@@ -73,7 +74,10 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 ensureBubblewrap();
-if (wanted === undefined || wanted.includes('unit')) ensureRedis();
+if (wanted === undefined || wanted.includes('unit')) {
+  ensureRedis();
+  ensureKafka();
+}
 if (wanted === undefined || wanted.includes('e2e')) ensureBrowser();
 if (wanted === undefined || wanted.includes('unit')) ensureRedis();
 rmSync(reports, { recursive: true, force: true });

@@ -16,8 +16,9 @@ const patienceMs = 240_000;
 
 type Report = { testResults: { name: string; assertionResults: { fullName: string; status: string }[] }[] };
 
-test.each(services)(
+test.for(services)(
   'the snippets of $topic do what their lesson says',
+  { timeout: patienceMs },
   async ({ topic, missing, start }, context) => {
     if (missing !== undefined) return context.skip(missing);
     const folder = await mkdtemp(join(tmpdir(), 'boundary-service-'));
@@ -42,7 +43,6 @@ test.each(services)(
       await rm(folder, { recursive: true, force: true });
     }
   },
-  patienceMs,
 );
 
 /** Ends with what Vitest printed. Whether tests failed stands in the report. */

@@ -1,4 +1,5 @@
+import { kafka } from './kafka.ts';
 import { redis } from './redis.ts';
 
 /** The servers that snippets of a topic talk to, other than PostgreSQL, which a sandbox has. */
-export const services = [redis];
+export const services = [redis, kafka];

@@ -5,5 +5,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   cacheDir: join(tmpdir(), 'boundary-snippets-vite'),
-  test: { include: ['*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 },
+  test: { include: ['*.test.ts'], fileParallelism: false, isolate: false, testTimeout: 60_000, hookTimeout: 60_000 },
 });
