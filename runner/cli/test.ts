@@ -10,6 +10,7 @@ import { ensureBrowser } from './ensure-browser.ts';
 import { ensureBubblewrap } from './ensure-bubblewrap.ts';
 import { ensureKafka } from './ensure-kafka.ts';
 import { ensureRedis } from './ensure-redis.ts';
+import { ensureS3 } from './ensure-s3.ts';
 import { type Counts, quiet, sum, vitestProject } from './vitest-project.ts';
 
 type Step = { name: string; says: string; run: () => Counts };
@@ -77,6 +78,7 @@ ensureBubblewrap();
 if (wanted === undefined || wanted.includes('unit')) {
   ensureRedis();
   ensureKafka();
+  ensureS3();
 }
 if (wanted === undefined || wanted.includes('e2e')) ensureBrowser();
 if (wanted === undefined || wanted.includes('unit')) ensureRedis();
