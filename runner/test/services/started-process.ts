@@ -7,6 +7,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** What the snippets are told about it, as environment variables. */
 export type Service = AsyncDisposable & { readonly env: Record<string, string> };
 
+/** `name` is what the program is called by, where it is more than one program. */
+type Command = { program: string; name?: string; args: string[]; env?: Record<string, string> };
+
 const patienceMs = 60_000;
 
 /**
@@ -15,13 +18,17 @@ const patienceMs = 60_000;
  */
 export async function startProcess(
   ports: number,
-  command: (...ports: number[]) => { program: string; args: string[]; env?: Record<string, string> },
+  command: (...ports: number[]) => Command,
 ): Promise<{ ports: number[]; stop: () => Promise<void> }> {
   let said = '';
   for (let attempt = 1; attempt <= 3; attempt++) {
     const free = await Promise.all(Array.from({ length: ports }, freePort));
-    const { program, args, env } = command(...free);
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    const { program, name = program, args, env } = command(...free);
+    const child = spawn(program, args, {
+      argv0: name,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
     const failed = once(child, 'error').then(([error]) => String(error));
     const listen = (chunk: Buffer) => {
       said = (said + chunk.toString('utf8')).slice(-4000);
