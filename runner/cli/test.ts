@@ -42,7 +42,7 @@ const steps: Step[] = [
   {
     name: 'markup',
     says: 'every page is valid HTML',
-    run: () => counted(process.execPath, cli('markup.ts')),
+    run: () => counted('markup', process.execPath, cli('markup.ts')),
   },
   { name: 'unit', says: 'unit and service tests (Vitest)', run: () => vitest('unit') },
   {
@@ -81,7 +81,6 @@ if (wanted === undefined || wanted.includes('unit')) {
   ensureS3();
 }
 if (wanted === undefined || wanted.includes('e2e')) ensureBrowser();
-if (wanted === undefined || wanted.includes('unit')) ensureRedis();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 // Written by the ordinary user that tests run as.
@@ -131,12 +130,13 @@ function whole(command: string, ...args: string[]): Counts {
 
 /** Runs a command whose last line counts what it did, and that names what failed in lines that begin so. */
 function counted(step: string, command: string, ...args: string[]): Counts {
-  const { stdout, status } = spawnSync(command, args, {
+  const { stdout, status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
     env: quiet(),
   });
+  if (error) throw error;
   process.stdout.write(stdout);
   for (const [, kind = '', what] of stdout.matchAll(/^(FAIL(?:ED)?|UNSTEADY|SKIPPED) +(.+)$/gm)) {
     remarks.push(`${kind.replace(/^FAIL$/, 'FAILED').padEnd(9)} ${step}: ${what}`);
