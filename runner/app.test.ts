@@ -81,11 +81,13 @@ describe('the contract under /api/docs', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/api/exercises',
       '/api/exercises/{slug}',
+      '/api/exercises/{slug}/runs',
       '/api/progress',
       '/api/runs',
       '/api/runs/{id}',
       '/api/runs/{id}/cancel',
       '/api/runs/{id}/events',
+      '/api/runs/{id}/files',
       '/healthz',
       '/readyz',
     ]);

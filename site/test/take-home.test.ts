@@ -47,7 +47,14 @@ it('passes with the solution, catches a bug with it, and says which test caught 
   const run = async (...command: string[]) => {
     const child = spawn(process.execPath, command, {
       cwd: folder.path,
-      env: { PATH: process.env.PATH, HOME: folder.path, NO_COLOR: '1', ...gateway?.env },
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder.path,
+        NO_COLOR: '1',
+        // A daemon may have the image that the exercise starts, and no way to fetch the one that tidies up.
+        TESTCONTAINERS_RYUK_DISABLED: 'true',
+        ...gateway?.env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const [said, complaint, [status]] = await Promise.all([
