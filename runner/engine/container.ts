@@ -159,11 +159,6 @@ export class Container implements AsyncDisposable {
     return (await this.#service).agent.connect(port);
   }
 
-  /** Whether it was declared to listen on a port. */
-  exposes(port: number): boolean {
-    return this.request.exposed.includes(port);
-  }
-
   #ended(code: number): void {
     this.status = 'exited';
     this.exitCode = code;

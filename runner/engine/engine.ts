@@ -84,7 +84,7 @@ export class Engine implements AsyncDisposable {
       services,
       trace,
       onChange: (status, ms) => this.#changed(container, status, ms),
-      onDial: (socket, door) => void this.networks.carry(container, socket, door),
+      onDial: (socket, door) => void this.networks.carry(container, socket, door).catch(this.#options.onFault),
       onListening: () => this.networks.refresh(),
       serveEngine: (listener) => this.#options.serve?.(listener, this),
     });

@@ -30,11 +30,6 @@ export type Image = {
   folders: readonly string[];
   /** Where a socket of the run's own engine is in its containers. */
   engineSocket?: string;
-  /**
-   * Its service listens on the container's own loopback alone, so that it leaves its port on other addresses to what is
-   * reached there: the other containers of a network.
-   */
-  loopbackOnly: boolean;
   /** Folders to copy into place before the first start, given the container's environment. */
   seed(env: Readonly<Record<string, string>>): Promise<{ from: string; to: string } | undefined>;
   /** Whether a service of this kind is likely to be asked for again, and starts as any other of its kind does. */

@@ -6,6 +6,8 @@ import { EngineError } from './errors.ts';
 
 /** Networks that one run may have beside the one that is always there. */
 const maxNetworks = 8;
+/** Names of one container in one network. Each is told to every other container there. */
+const maxAliases = 64;
 /** The first of the loopback's parts in which each network has one: 127.64.x.y, 127.65.x.y and so on. */
 const firstPart = 64;
 
@@ -84,11 +86,13 @@ export class Networks {
     this.#networks.splice(this.#networks.indexOf(network), 1);
   }
 
-  /** Adds a container, or names to one that is in it. */
+  /** Adds a container, or names to one that is in it. Throws {@link EngineError} 400 when those are too many. */
   join(network: Network, container: Container, aliases: readonly string[]): void {
     const member = network.members.get(container);
-    const known = { address: member?.address ?? nextAddress(network), aliases: new Set(member?.aliases) };
-    network.members.set(container, { ...known, aliases: new Set([...known.aliases, ...aliases]) });
+    const all = new Set([...(member?.aliases ?? []), ...aliases]);
+    if (all.size > maxAliases)
+      throw new EngineError(400, `A container can have at most ${maxAliases} aliases in a network here.`);
+    network.members.set(container, { address: member?.address ?? nextAddress(network), aliases: all });
     this.refresh();
   }
 
@@ -119,10 +123,7 @@ export class Networks {
         hosts: [...own, ...others.filter(({ names }) => names.length > 0)],
         doors: others.map(({ address, container: { surroundings } }) => ({
           address,
-          // Where a service takes its port on every address, that port cannot lead elsewhere.
-          ports: surroundings.listening.filter(
-            (port) => container.request.image.loopbackOnly || !container.exposes(port),
-          ),
+          ports: [...surroundings.listening],
         })),
         watch: others.length > 0,
       });
@@ -143,8 +144,9 @@ export class Networks {
     const [address, port = ''] = door.split(':');
     const members = this.of(from).flatMap(({ network }) => [...network.members]);
     const [target] = members.find(([, member]) => member.address === address) ?? [];
+    // The agent's stream is a pipe, which knows no reset: it is the agent that resets what came through the door.
     if (target?.status !== 'running' || !target.surroundings.listening.includes(Number(port))) {
-      client.resetAndDestroy();
+      client.destroy();
       return;
     }
     try {
@@ -153,7 +155,7 @@ export class Networks {
       for (const socket of [client, service]) socket.setMaxListeners(20);
       await Promise.allSettled([pipeline(client, service), pipeline(service, client)]);
     } catch {
-      client.resetAndDestroy();
+      client.destroy();
     }
   }
 }

@@ -13,7 +13,7 @@ export function checkOperator(request: FastifyRequest, token?: string): void {
   const { authorization, forwarded, via, 'x-forwarded-for': forwardedFor } = request.headers;
   const proxied = forwarded !== undefined || via !== undefined || forwardedFor !== undefined;
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  // A proxy that says nothing of itself still passes on the name that people asked for.
+  // A proxy that says nothing of itself gives itself away by the name that people asked for, where it passes that on.
   const here = isLoopback(peer) && isLoopback(request.hostname);
   if (here && !proxied) return;
   if (token !== undefined && same(authorization ?? '', `Bearer ${token}`)) return;

@@ -7,9 +7,12 @@ import { inTransaction } from '../store/transaction.ts';
 import type { AppContext } from './context.ts';
 import { requesterOf, submitterOf } from './learner-identity.ts';
 import { problemResponses } from './problem-responses.ts';
+import { submissionLimit } from './rate-limits.ts';
 
 const url = '/api/progress';
 const tags = ['progress'];
+/** Several times what the whole course has to remember. */
+const bodyLimit = 512 << 10;
 
 export const progressRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = async (app, { context }) => {
   const { config, cookieSecret, pool } = context;
@@ -33,6 +36,8 @@ export const progressRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = as
   app.route({
     method: 'POST',
     url,
+    bodyLimit,
+    config: submissionLimit(config),
     schema: {
       tags,
       summary: 'Bring your progress together',

@@ -52,6 +52,13 @@ export const runEventRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = as
       const { id } = paramsSchema.parse(request.params);
       const { after } = querySchema.parse(request.query);
       const connection = eventSocket(socket);
+      try {
+        // Once more, now that it counts: many that come at once have all passed the first look.
+        streams.check(addressOf(request));
+      } catch {
+        connection.close(1013, 'Too many event streams from this address. Connect again later.');
+        return;
+      }
       connection.closed.addEventListener('abort', streams.hold(addressOf(request)));
       try {
         for await (const events of followEvents(pool, signals, id, after, connection.closed)) {

@@ -50,9 +50,10 @@ export async function keepQueue({ log, onPool, pool, ...options }: QueueOptions)
   async function startAgain(former: string): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        queue = await start();
         // What it held is free again; a run that had begun is taken up under its next attempt.
         await unlockJobs(pool, [former]);
+        queue = await start();
+        if (stopping.signal.aborted) await queue.stop();
         return;
       } catch (error) {
         log.debug({ err: error }, 'The queue could not be started yet.');

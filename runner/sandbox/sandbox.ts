@@ -27,6 +27,8 @@ export function liveSandboxes(): number {
 /** File descriptors inside the sandbox. */
 const fd = { control: 3, handover: 4, arguments: 5, filter: 6 } as const;
 const bootDeadlineMs = 20_000;
+/** Bytes that may wait for a program to read them; the largest submission is a fraction of that. */
+const maxUnread = 32 << 20;
 
 /**
  * One isolated process tree: its own users, processes, mounts, network and IPC, the limits of its spec, and no path of
@@ -105,9 +107,10 @@ export class Sandbox implements AsyncDisposable {
     this.#child.kill('SIGKILL');
   }
 
-  /** Sends one JSON value down the control socket. */
+  /** Sends one JSON value down the control socket. Kills a sandbox that has stopped reading it. */
   send(frame: unknown): void {
     if (this.control.writable) this.control.write(`${JSON.stringify(frame)}\n`);
+    if (this.control.writableLength > maxUnread) this.kill();
   }
 
   /** Kills everything in it and gives back all it held. Safe to call more than once. */

@@ -7,8 +7,8 @@ const most = 2_000;
 
 export async function progressOf(db: Queryable, learnerId: string): Promise<ProgressEntry[]> {
   const { rows } = await db.query<{ key: string; value: string | null; changed_at: Date }>(
-    'select key, value, changed_at from boundary.progress where learner_id = $1 order by key',
-    [learnerId],
+    'select key, value, changed_at from boundary.progress where learner_id = $1 order by key limit $2',
+    [learnerId, most],
   );
   return rows.map(({ key, value, changed_at }) => ({ key, value, at: changed_at.toISOString() }));
 }
@@ -23,7 +23,8 @@ export async function mergeProgress(
   const byKey = new Map(
     entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).map((entry) => [entry.key, entry]),
   );
-  const unique = [...byKey.values()];
+  // In one order for everybody, so that two tabs that write at once wait for each other instead of locking up.
+  const unique = [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   await db.query(
     `insert into boundary.progress (learner_id, key, value, changed_at)
      select $1, key, value, least(changed_at, now())

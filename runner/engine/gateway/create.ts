@@ -5,6 +5,12 @@ import { isRyuk } from '../ryuk/image.ts';
 const words = z.union([z.string().transform((word) => [word]), z.array(z.string())]).nullish();
 const binding = z.object({ HostIp: z.string().nullish(), HostPort: z.union([z.string(), z.number()]).nullish() });
 
+/** Names of a container in a network. They are written into the hosts file of others, a line for each. */
+export const aliasesSchema = z
+  .array(z.string().regex(/^[a-zA-Z0-9_][\w.-]{0,253}$/, 'letters, digits, “-”, “_” and “.” are expected'))
+  .max(64)
+  .nullish();
+
 /** The fields of a create request that mean something here. Others are ignored, or refused below where they would matter. */
 const body = z.object({
   Image: z.string().min(1).max(512),
@@ -59,7 +65,7 @@ const body = z.object({
   Hostname: z.string().max(63).nullish(),
   NetworkingConfig: z
     .object({
-      EndpointsConfig: z.record(z.string(), z.object({ Aliases: z.array(z.string()).nullish() }).nullish()).nullish(),
+      EndpointsConfig: z.record(z.string(), z.object({ Aliases: aliasesSchema }).nullish()).nullish(),
     })
     .nullish(),
 });

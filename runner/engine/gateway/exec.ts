@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { type Route, sendJson } from './call.ts';
-import { userOf } from './read-create.ts';
+import { environment, userOf } from './read-create.ts';
 
 const maxCommandBytes = 128 << 10;
 
@@ -53,10 +53,7 @@ export const execRoutes: Route[] = [
           `A command cannot run as ${User} here: all that runs in a container is one user, the one that it was created with.`,
         );
       }
-      const env = Object.fromEntries(
-        (Env ?? []).map((entry) => [entry.split('=', 1)[0] ?? '', entry.slice(entry.indexOf('=') + 1)]),
-      );
-      const exec = container.createExec(Cmd, env, WorkingDir || container.request.workingDir);
+      const exec = container.createExec(Cmd, environment(Env ?? []), WorkingDir || container.request.workingDir);
       sendJson(response, 201, { Id: exec.id });
     },
   },

@@ -2,14 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { type Route, sendJson } from './call.ts';
+import { aliasesSchema } from './create.ts';
 import { describeNetwork } from './describe.ts';
 import { hasLabel, readFilters } from './list-filters.ts';
-
-const maxAliases = 32;
-const aliases = z
-  .array(z.string().regex(/^[a-zA-Z0-9_][\w.-]{0,253}$/))
-  .max(maxAliases)
-  .nullish();
 
 const createBody = z.object({
   Name: z.string(),
@@ -18,7 +13,7 @@ const createBody = z.object({
 
 const connectBody = z.object({
   Container: z.string(),
-  EndpointConfig: z.object({ Aliases: aliases }).nullish(),
+  EndpointConfig: z.object({ Aliases: aliasesSchema }).nullish(),
 });
 
 export const networkRoutes: Route[] = [

@@ -10,6 +10,10 @@ import { type CreateBody, containerPort } from './create.ts';
 
 /** Folders with a file system of their own that one container may have. */
 const maxTmpfs = 8;
+/** As Docker has it. */
+const leastMemory = 6 << 20;
+/** The engine's own agent lives in the container's group as well, and could not start in less. */
+const roomOfAgent = 128 << 20;
 /** Where a file system can stand: a plain path that is no part of the host's own programs or of the kernel's files. */
 const plainPath = /^(\/[\w-][\w.-]*)+$/;
 const notOurs = /^\/(usr|bin|sbin|lib|lib32|lib64|libx32|proc|dev|sys|etc|run\/boundary)(\/|$)/;
@@ -27,7 +31,7 @@ export function readCreate(
   const published = data.HostConfig?.PublishAllPorts ? exposed : Object.keys(bindings).map(containerPort);
   const health = data.Healthcheck ? healthConfig(withoutNulls(data.Healthcheck)) : undefined;
   return {
-    name: name?.replace(/^\//, '') || `container-${randomBytes(6).toString('hex')}`,
+    name: nameOf(name),
     image,
     reference: data.Image,
     // As Docker has it: another entrypoint drops the image's command.
@@ -49,7 +53,17 @@ export function readCreate(
   };
 }
 
-function environment(entries: readonly string[]): Record<string, string> {
+function nameOf(asked: string | null): string {
+  const name = asked?.replace(/^\//, '') || `container-${randomBytes(6).toString('hex')}`;
+  if (/^[a-zA-Z0-9][\w.-]{1,127}$/.test(name)) return name;
+  throw new EngineError(
+    400,
+    `Invalid container name (${name.slice(0, 40)}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed, up to 128 of them.`,
+  );
+}
+
+/** `NAME=value` entries by name; one without a value has an empty one. */
+export function environment(entries: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     entries.map((entry) => {
       const split = entry.indexOf('=');
@@ -68,15 +82,22 @@ function placeOf({ User, Hostname, HostConfig }: CreateBody, image: Image): Plac
     ...userOf(image, User ?? ''),
     ...(Hostname ? { hostname: hostname(Hostname) } : {}),
     tmpfs: tmpfsOf(Object.keys(HostConfig?.Tmpfs ?? {}), image),
-    ...(memory ? { memoryBytes: memory } : {}),
+    ...(memory ? { memoryBytes: memoryOf(memory) } : {}),
   };
+}
+
+function memoryOf(bytes: number): number {
+  if (bytes < leastMemory) throw new EngineError(400, 'Minimum memory limit allowed is 6MB');
+  return Math.max(bytes, roomOfAgent);
 }
 
 /** The ids of a user whom a request names, by name or by number, with or without a group. Throws {@link EngineError} 400. */
 export function userOf({ uid, gid, users, name }: Image, wanted: string): { uid: number; gid: number } {
   const [user = ''] = wanted.split(':');
   if (user === '') return { uid, gid };
-  const found = users[user] ?? Object.values(users).find((one) => String(one.uid) === user);
+  const found =
+    (Object.hasOwn(users, user) ? users[user] : undefined) ??
+    Object.values(users).find((one) => String(one.uid) === user);
   if (found) return { uid: found.uid, gid: found.gid };
   throw new EngineError(
     400,
@@ -90,9 +111,13 @@ function hostname(text: string): string {
 }
 
 /** The folders that need a file system of their own: those that are in one already are in memory anyway. */
-function tmpfsOf(paths: readonly string[], { writable }: Image): string[] {
+function tmpfsOf(paths: readonly string[], { readOnly, writable }: Image): string[] {
   for (const path of paths) {
-    if (!plainPath.test(path) || notOurs.test(path))
+    if (
+      !plainPath.test(path) ||
+      notOurs.test(path) ||
+      readOnly.some(({ to }) => to === path || to.startsWith(`${path}/`))
+    )
       throw new EngineError(
         400,
         `A tmpfs cannot be at ${path}: choose a folder of the container's own, such as /data.`,

@@ -32,7 +32,6 @@ export const helloImage: Image = {
   ],
   writable: ['/usr/local'],
   folders: usualFolders,
-  loopbackOnly: true,
   seed: async () => undefined,
   foresees: () => false,
   isFarewell: () => false,

@@ -46,7 +46,6 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
     ],
     writable: ['/var/lib/postgresql', '/usr/local'],
     folders: ['/var/run/postgresql', '/docker-entrypoint-initdb.d', ...usualFolders],
-    loopbackOnly: true,
     async seed(env) {
       // Elsewhere than in its usual place the container makes its cluster itself, or says why it cannot.
       if (env.PGDATA !== dataFolder) return undefined;

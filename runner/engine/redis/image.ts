@@ -53,7 +53,6 @@ export function redisImage({ product, version, program }: RedisRelease): Image {
     ],
     writable: ['/data', '/usr/local'],
     folders: usualFolders.filter((folder) => folder !== '/data'),
-    loopbackOnly: true,
     seed: async () => undefined,
     foresees: () => false,
     ...redisProtocol,

@@ -28,7 +28,6 @@ export const ryukImage: Image = {
   writable: [],
   folders: [...usualFolders, '/var/run'],
   engineSocket: '/var/run/docker.sock',
-  loopbackOnly: true,
   seed: async () => undefined,
   foresees: () => false,
   isFarewell: () => false,

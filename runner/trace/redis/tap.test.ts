@@ -49,7 +49,7 @@ test('RESP3 maps, pushes and attributes are read, and messages of a subscription
   tap.fromClient(Buffer.concat([command('HELLO', '3', 'AUTH', 'me', 'secret'), command('SUBSCRIBE', 'news')]));
   tap.fromServer(Buffer.from('%2\r\n$6\r\nserver\r\n$5\r\nredis\r\n+proto\r\n:3\r\n'));
   tap.fromServer(
-    Buffer.from('*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n*3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$2\r\nhi\r\n'),
+    Buffer.from('>3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n>3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$2\r\nhi\r\n'),
   );
   tap.fromServer(Buffer.from('>2\r\n+invalidate\r\n*1\r\n$1\r\na\r\n'));
   tap.fromClient(command('GET', 'a'));
@@ -60,6 +60,24 @@ test('RESP3 maps, pushes and attributes are read, and messages of a subscription
     ['GET a', '"x"'],
   ]);
   expect(JSON.stringify(statements())).not.toContain('secret');
+});
+
+test('a subscription to several channels is answered by its last confirmation, in RESP2 as well', () => {
+  const { tap, statements } = opened();
+  tap.fromClient(Buffer.concat([command('SUBSCRIBE', 'a', 'b'), command('PING')]));
+  tap.fromServer(Buffer.from('*3\r\n$9\r\nsubscribe\r\n$1\r\na\r\n:1\r\n*3\r\n$9\r\nsubscribe\r\n$1\r\nb\r\n:2\r\n'));
+  tap.fromServer(Buffer.from('*3\r\n$7\r\nmessage\r\n$1\r\na\r\n$2\r\nhi\r\n*2\r\n$4\r\npong\r\n$0\r\n\r\n'));
+  expect(statements().map(({ sql, tag }) => [sql, tag])).toEqual([
+    ['SUBSCRIBE a b', '(3 values)'],
+    ['PING', '(2 values)'],
+  ]);
+});
+
+test('what waits for a server that never answers is bounded', () => {
+  const { tap, entries } = opened();
+  for (let sent = 0; sent < 200; sent++) tap.fromClient(command('SET', 'key', '\u0001'.repeat(10_000)));
+  tap.closed();
+  expect(entries.map(({ kind }) => kind)).toEqual(['opened', 'opaque', 'closed']);
 });
 
 test('what is not the protocol closes the tap’s eyes, and says so once', () => {

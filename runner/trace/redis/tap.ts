@@ -4,13 +4,16 @@ import { RespReader, type RespValue } from './resp-reader.ts';
 
 const maxCommand = 2000;
 const maxReply = 200;
-/** Commands that may wait for their replies. */
+/** Commands that may wait for their replies, and the characters that are kept of them meanwhile. */
 const maxWaiting = 10_000;
+const maxWaitingText = 256 << 10;
 /** Commands after which the server says more than one value for each command. */
 const streams = new Set(['MONITOR', 'SYNC', 'PSYNC']);
 const subscribes = new Set(['SUBSCRIBE', 'PSUBSCRIBE', 'SSUBSCRIBE', 'UNSUBSCRIBE', 'PUNSUBSCRIBE', 'SUNSUBSCRIBE']);
+const confirmation = /^[ps]?(un)?subscribe$/;
 
-type Command = { name: string; text: string; sentAt: number; test: TestOfTrace | null };
+/** `replies`: how many values answer it; a subscription is confirmed channel by channel. */
+type Command = { name: string; text: string; replies: number; sentAt: number; test: TestOfTrace | null };
 type Statement = Extract<TapEntry, { kind: 'statement' }>;
 
 /** Reads one connection to Redis or Valkey: each command with its reply. Passwords are not kept. */
@@ -21,6 +24,7 @@ class RedisTap implements Tap {
   readonly #client = new RespReader((value) => this.#sent(value));
   readonly #server = new RespReader((value) => this.#replied(value));
   readonly #waiting: Command[] = [];
+  #waitingText = 0;
   #stamp: Pick<Command, 'sentAt' | 'test'> = { sentAt: 0, test: null };
   #opened = false;
   #blind = false;
@@ -58,6 +62,7 @@ class RedisTap implements Tap {
 
   #goBlind(why: string): void {
     this.#blind = true;
+    this.#waiting.length = 0;
     this.#open();
     this.#connection.record({ kind: 'opaque', ...this.#here(), why });
   }
@@ -72,20 +77,35 @@ class RedisTap implements Tap {
     this.#connection.record({ kind: 'opened', ...this.#here(), protocol: 'redis', database: '0', user: 'default' });
   }
 
-  #sent({ texts }: RespValue): void {
+  #sent({ texts, size }: RespValue): void {
     this.#open();
     const name = (texts[0] ?? '').toUpperCase();
     if (streams.has(name)) throw new RangeError(`after ${name} the server goes on by itself`);
-    if (subscribes.has(name)) this.#subscribed = true;
-    if (this.#waiting.length >= maxWaiting) throw new RangeError('more commands wait than can be followed');
-    this.#waiting.push({ name, text: withoutSecrets(name, texts).map(quoted).join(' '), ...this.#stamp });
+    if (name === 'CLIENT' && texts[1]?.toUpperCase() === 'REPLY')
+      throw new RangeError('after CLIENT REPLY commands go unanswered');
+    const subscription = subscribes.has(name);
+    if (subscription) this.#subscribed = true;
+    const text = textOf(withoutSecrets(name, texts));
+    this.#waitingText += text.length;
+    if (this.#waiting.length >= maxWaiting || this.#waitingText > maxWaitingText)
+      throw new RangeError('more commands wait than can be followed');
+    const replies = subscription ? Math.max(1, (size ?? texts.length) - 1) : 1;
+    this.#waiting.push({ name, text, replies, ...this.#stamp });
   }
 
   #replied(value: RespValue): void {
-    // What the server pushes answers no command: messages of a subscription, or what a cache has to forget.
-    if (value.type === '>' || (this.#subscribed && isMessage(value))) return;
+    const [first] = this.#waiting;
+    const confirms = this.#subscribed && '*>'.includes(value.type) && confirmation.test(value.texts[0] ?? '');
+    if (confirms) {
+      // One for each channel, and for all that were left where none was named: the last one answers.
+      if (!first || !subscribes.has(first.name) || --first.replies > 0) return;
+    } else if (value.type === '>' || (this.#subscribed && isMessage(value))) {
+      // What the server pushes answers no command: messages of a subscription, or what a cache has to forget.
+      return;
+    }
     const command = this.#waiting.shift();
     if (!command) return;
+    this.#waitingText -= command.text.length;
     const [text = ''] = value.texts;
     if (value.type !== '-' && value.type !== '!') {
       this.#tell(command, { tag: replyOf(value), rows: value.size });
@@ -148,6 +168,16 @@ function withoutSecrets(name: string, texts: readonly string[]): readonly string
   if (name === 'AUTH') return ['AUTH', '(not', 'kept)'];
   const auth = name === 'HELLO' ? texts.findIndex((text) => text.toUpperCase() === 'AUTH') : -1;
   return auth === -1 ? texts : [...texts.slice(0, auth + 1), '(not', 'kept)'];
+}
+
+/** The beginning of a command as a person would type it: as much as is kept, and one character more if there is. */
+function textOf(words: readonly string[]): string {
+  let text = '';
+  for (const word of words) {
+    text += `${text === '' ? '' : ' '}${quoted(word)}`;
+    if (text.length > maxCommand) break;
+  }
+  return text.slice(0, maxCommand + 1);
 }
 
 function quoted(text: string): string {
