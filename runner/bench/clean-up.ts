@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../store/embedded.ts';
+import { median } from './figures.ts';
 
 const rounds = Number(process.argv[2] ?? 31);
 /** Tables in the schema, and rows that each of the first five gets in a test. */
@@ -80,8 +81,4 @@ async function cleanUp(way: Way, tables: number, rows: number): Promise<number> 
         .join(';'),
     );
   return performance.now() - began;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 }

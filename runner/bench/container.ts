@@ -17,6 +17,7 @@ import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import { parseConfig } from '../config.ts';
 import { Engine, findDaemon, openImageCatalogue, PortPool, ServicePool, serveGateway } from '../engine/index.ts';
 import { containerLimits } from '../grading/variant-run.ts';
+import { median } from './figures.ts';
 
 const image = 'postgres:16-alpine';
 if (process.send) await client();
@@ -103,8 +104,4 @@ async function listen(where: ListenOptions): Promise<Server> {
   server.listen(where);
   await once(server, 'listening');
   return server;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 }

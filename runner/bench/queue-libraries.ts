@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../store/embedded.ts';
+import { median } from './figures.ts';
 import { type Candidate, type Start, startGraphile, startPgBoss } from './queue-candidates.ts';
 import { type Library, measureTakeover } from './queue-lost-worker.ts';
 
@@ -97,11 +98,4 @@ async function freshDatabase(): Promise<pg.ClientConfig> {
   const database = `bench${databases++}`;
   await admin.query(`create database ${database}`);
   return { ...server.connection, database };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }

@@ -17,6 +17,7 @@ import { Service } from '../engine/service.ts';
 import { containerLimits } from '../grading/variant-run.ts';
 import { startEmbeddedPostgres } from '../store/embedded.ts';
 import { openPostgresTap, TestTurns, TraceRecorder } from '../trace/index.ts';
+import { median } from './figures.ts';
 
 const rounds = Number(process.argv[2] ?? 31);
 /** Short statements with values that one round sends, one after another, on each way. */
@@ -104,8 +105,4 @@ function print(what: string, measured: Record<Way, number[]>): void {
   );
   console.log(`${''.padEnd(14)} the relay adds ${(relay - direct).toFixed(3)} ms`);
   console.log(`${''.padEnd(14)} the tap costs ${((tapped / relay - 1) * 100).toFixed(1)} % of the relay’s time\n`);
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { outcomesOfLastHour, queueState, unfinishedRuns } from '../store/overview.ts';
 import type { AppContext } from './context.ts';
+import { escapeHtml } from './escape-html.ts';
 import { checkOperator } from './operator.ts';
 import { noLimit } from './rate-limits.ts';
 
@@ -29,7 +30,7 @@ async function sections({ load, pool, readiness, streams }: AppContext): Promise
     ['Memory of the runner', `${mebibytes(rss)}, of that ${mebibytes(heapUsed)} of objects`],
     ['Up for', duration(process.uptime())],
   ];
-  const runner = [table('This runner', process_), ...notices.map((notice) => `<p>${escaped(notice)}</p>`)];
+  const runner = [table('This runner', process_), ...notices.map((notice) => `<p>${escapeHtml(notice)}</p>`)];
   try {
     const [queue, runs, outcomes] = await Promise.all([
       queueState(pool),
@@ -56,7 +57,7 @@ async function sections({ load, pool, readiness, streams }: AppContext): Promise
       table(`Unfinished runs, the first ${shownRuns}`, unfinished),
     ];
   } catch (error) {
-    return [...runner, `<p>The store does not answer: ${escaped((error as Error).message)}</p>`];
+    return [...runner, `<p>The store does not answer: ${escapeHtml((error as Error).message)}</p>`];
   }
 }
 
@@ -82,13 +83,9 @@ ${body}
 
 function table(caption: string, rows: Rows): string {
   const lines = rows.map(
-    ([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(String(value))}</td></tr>`,
+    ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(String(value))}</td></tr>`,
   );
-  return `<table><caption>${escaped(caption)}</caption>${lines.join('') || '<tr><td>none</td></tr>'}</table>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return `<table><caption>${escapeHtml(caption)}</caption>${lines.join('') || '<tr><td>none</td></tr>'}</table>`;
 }
 
 function mebibytes(bytes: number): string {

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EngineError } from '../errors.ts';
-import { sendJson } from '../gateway/call.ts';
+import { flag, sendJson } from '../gateway/call.ts';
 import { listContainers, listLimit } from '../gateway/containers.ts';
 import { parseCreate } from '../gateway/create.ts';
 import { signalName } from '../signal-name.ts';
 import { asked, scopeLabel } from './daemon.ts';
 import { describe, summarise } from './describe.ts';
-import { type DockerRoute, flag, grace, onContainer, readFilters } from './docker-call.ts';
+import { type DockerRoute, grace, onContainer, readFilters } from './docker-call.ts';
 import type { DockerEngine } from './docker-engine.ts';
 
 const maxArchiveBytes = 256 << 20;

@@ -31,11 +31,6 @@ export function onContainer(
   };
 }
 
-/** Booleans as clients write them: 1, true, True. */
-export function flag(text: string | null): boolean {
-  return text === '1' || text?.toLowerCase() === 'true';
-}
-
 /** Seconds that a stop may take; the daemon's own ten unless they are given. */
 export function grace(text: string | null): number {
   const seconds = Number(text ?? 10);

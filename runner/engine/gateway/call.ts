@@ -22,3 +22,8 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
     .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
     .end(text);
 }
+
+/** Booleans as clients write them: 1, true, True. */
+export function flag(text: string | null): boolean {
+  return text === '1' || text?.toLowerCase() === 'true';
+}

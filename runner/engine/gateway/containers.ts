@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { signalName } from '../signal-name.ts';
-import { type Route, sendJson } from './call.ts';
+import { flag, type Route, sendJson } from './call.ts';
 import { parseCreate } from './create.ts';
 import { describeContainer, summariseContainer } from './describe.ts';
 import { listFilter, readFilters } from './list-filters.ts';
@@ -122,11 +122,6 @@ export function listContainers(engine: Engine, query: URLSearchParams): Record<s
 export function listLimit(query: URLSearchParams): number {
   const text = query.get('limit') ?? '';
   return /^[1-9][0-9]*$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
-}
-
-/** Booleans as clients write them: 1, true, True. */
-function flag(text: string | null): boolean {
-  return text === '1' || text?.toLowerCase() === 'true';
 }
 
 function grace(text: string | null): number {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ContainerLog, LogEntry, LogQuery } from '../container-log.ts';
 import { EngineError } from '../errors.ts';
-import type { Route } from './call.ts';
+import { flag, type Route } from './call.ts';
 
 /** What may wait for a follower that reads slowly. */
 const maxUnreadBytes = 1 << 20;
@@ -13,7 +13,7 @@ export const logRoutes: Route[] = [
     handle: async ({ engine, response, query, params: [id = ''] }) => {
       const wanted = readQuery(query);
       const log = await engine.container(id).log();
-      const [timestamps, follow] = [isTrue(query.get('timestamps')), isTrue(query.get('follow'))];
+      const [timestamps, follow] = [flag(query.get('timestamps')), flag(query.get('follow'))];
       sendLog(log, wanted, response, { past: true, follow, timestamps });
     },
   },
@@ -55,8 +55,8 @@ export function sendLog(
 }
 
 function readQuery(query: URLSearchParams): LogQuery {
-  const stdout = isTrue(query.get('stdout'));
-  const stderr = isTrue(query.get('stderr'));
+  const stdout = flag(query.get('stdout'));
+  const stderr = flag(query.get('stderr'));
   if (!stdout && !stderr) throw new EngineError(400, 'you must choose at least one stream: stdout, stderr or both');
   const tail = query.get('tail');
   return {
@@ -87,8 +87,4 @@ function frame(entry: LogEntry, timestamps: boolean): Buffer {
   header.writeUInt8(entry.stream === 'stdout' ? 1 : 2, 0);
   header.writeUInt32BE(prefix.length + entry.bytes.length, 4);
   return Buffer.concat([header, prefix, entry.bytes]);
-}
-
-function isTrue(text: string | null): boolean {
-  return text === '1' || text?.toLowerCase() === 'true';
 }
