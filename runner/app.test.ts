@@ -362,6 +362,17 @@ describe('limits on what one address may ask for', () => {
     const three = await open();
     for (const socket of [two, three]) socket?.terminate();
     await vi.waitUntil(() => streams.total === 0, { timeout: 20_000 });
+    // Those that come at once are all looked at before any of them counts.
+    const closings: number[] = [];
+    const many = await Promise.allSettled(
+      Array.from({ length: 6 }, async () => (await open()).on('close', (code) => closings.push(code))),
+    );
+    const answered = () => closings.length + many.filter(({ status }) => status === 'rejected').length;
+    await vi.waitUntil(() => answered() === 4, { timeout: 20_000 });
+    expect(streams.total).toBe(2);
+    expect(closings.every((code) => code === 1013)).toBe(true);
+    for (const one of many) if (one.status === 'fulfilled') one.value.terminate();
+    await vi.waitUntil(() => streams.total === 0, { timeout: 20_000 });
   });
 });
 
