@@ -3,12 +3,12 @@ import { type OrderPlaced, parseOrderPlaced } from './order-events';
 
 // #region fake
 class FakeTopic {
-  readonly #handlers: ((value: string) => void)[] = [];
-  subscribe(handler: (value: string) => void): void {
+  readonly #handlers: ((value: Buffer) => void)[] = [];
+  subscribe(handler: (value: Buffer) => void): void {
     this.#handlers.push(handler);
   }
   publish(placed: OrderPlaced): void {
-    for (const handler of this.#handlers) handler(JSON.stringify(placed));
+    for (const handler of this.#handlers) handler(Buffer.from(JSON.stringify(placed)));
   }
 }
 

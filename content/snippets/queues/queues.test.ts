@@ -94,20 +94,59 @@ it('gets stuck at a message that nobody can read', async () => {
 it('puts aside what nobody can read, and goes on', async () => {
   const [topic, aside] = [await newTopic(1), await newTopic(1)];
   const outbox: Mail[] = [];
-  await producer.send({ messages: [{ topic, key: 'A', value: '{"oder": "A"}' }] });
+  const [incomplete, noText] = [Buffer.from('{"oder": "A"}'), Buffer.from([0x89, 0x50, 0x4e, 0x47])];
+  for (const value of [incomplete, noText]) await producer.send({ messages: [{ topic, key: 'A', value }] });
   await publish(producer, topic, anOrder({ email: 'ada@example.com' }));
 
   const handle = orPutAside(sendConfirmation(outbox), producer, aside);
   await work(topic, randomUUID(), handle, () => outbox.length === 1);
 
   expect(outbox.map(({ to }) => to)).toEqual(['ada@example.com']);
-  const dead: { value: string; reason: string | undefined }[] = [];
+  const dead: { value: Buffer; reason: string | undefined }[] = [];
   await work(
     aside,
     randomUUID(),
     async ({ value, headers }) => void dead.push({ value, reason: headers.get('reason') }),
-    () => dead.length === 1,
+    () => dead.length === 2,
   );
-  expect(dead).toEqual([{ value: '{"oder": "A"}', reason: 'Error: This is not an order that was placed.' }]);
+  const reason = 'Unreadable: This is not an order that was placed.';
+  expect(dead).toEqual([
+    { value: incomplete, reason },
+    { value: noText, reason },
+  ]);
 });
 // #endregion aside
+
+// #region outage
+it('keeps a message in its place while the mail server is away, and handles it after a restart', async () => {
+  const [topic, aside] = [await newTopic(1), await newTopic(1)];
+  const group = randomUUID();
+  const outbox: Mail[] = [];
+  const send = sendConfirmation(outbox);
+  let isAway = true;
+  const handle = orPutAside(
+    async (message) => {
+      if (isAway) throw new Error('The mail server does not answer.');
+      await send(message);
+    },
+    producer,
+    aside,
+  );
+  await publish(producer, topic, anOrder({ email: 'ada@example.com' }));
+
+  await expect(work(topic, group, handle, () => true)).rejects.toThrow('does not answer');
+  isAway = false;
+  await work(topic, group, handle, () => outbox.length === 1);
+
+  expect(outbox.map(({ to }) => to)).toEqual(['ada@example.com']);
+  await producer.send({ messages: [{ topic: aside, key: 'A', value: 'marker' }] });
+  const dead: string[] = [];
+  await work(
+    aside,
+    randomUUID(),
+    async ({ value }) => void dead.push(value.toString()),
+    () => true,
+  );
+  expect(dead).toEqual(['marker']); // nothing came before it
+});
+// #endregion outage

@@ -6,7 +6,11 @@ import type { OrderPlaced } from './order-events';
 
 /** A producer for the file, closed after it. */
 export function startProducer() {
-  const producer = new Producer({ clientId: 'shop', bootstrapBrokers, serializers: stringSerializers });
+  const producer = new Producer<string, string | Buffer, string, string>({
+    clientId: 'shop',
+    bootstrapBrokers,
+    serializers: { ...stringSerializers, value: (value) => (value === undefined ? value : Buffer.from(value)) },
+  });
   afterAll(() => producer.close());
   return producer;
 }

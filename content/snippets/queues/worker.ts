@@ -1,7 +1,8 @@
-import { Consumer, type Message, type Producer, stringDeserializers } from '@platformatic/kafka';
+import { Consumer, type Message, stringDeserializers } from '@platformatic/kafka';
 import { bootstrapBrokers } from './broker';
+import { type Send, Unreadable } from './order-events';
 
-export type Handle = (message: Message<string, string, string, string>) => Promise<void>;
+export type Handle = (message: Message<string, Buffer, string, string>) => Promise<void>;
 
 // #region worker
 /** Handles the messages of a topic one by one, and commits each when it has been handled. */
@@ -10,7 +11,7 @@ export async function work(topic: string, group: string, handle: Handle, isDone:
     groupId: group,
     clientId: 'mailer',
     bootstrapBrokers,
-    deserializers: stringDeserializers,
+    deserializers: { ...stringDeserializers, value: (bytes) => bytes }, // whether it is text, the handler finds out
   });
   try {
     const messages = await consumer.consume({
@@ -31,16 +32,13 @@ export async function work(topic: string, group: string, handle: Handle, isDone:
 // #endregion worker
 
 // #region dead-letter
-/** What cannot be handled is put aside with the reason, so that the messages behind it are reached. */
-export function orPutAside(
-  handle: Handle,
-  producer: Pick<Producer<string, string, string, string>, 'send'>,
-  aside: string,
-): Handle {
+/** What nobody can read is put aside with the reason, so that the messages behind it are reached. */
+export function orPutAside(handle: Handle, producer: Send, aside: string): Handle {
   return async (message) => {
     try {
       await handle(message);
     } catch (error) {
+      if (!(error instanceof Unreadable)) throw error; // not committed, so it is tried again
       const headers = { reason: String(error), from: `${message.topic}/${message.partition}/${message.offset}` };
       await producer.send({ messages: [{ topic: aside, key: message.key, value: message.value, headers }] });
     }
