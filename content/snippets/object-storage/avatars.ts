@@ -38,9 +38,9 @@ export class Avatars {
   }
 }
 
-/** One form of Unicode, and no character that an address reads as something else. */
+/** One form of Unicode, and nothing that an address reads as something else: no such character, and no name of dots alone. */
 function keyOf(user: string): string {
-  return `avatars/${encodeURIComponent(user.normalize('NFC'))}`;
+  return `avatars/user-${encodeURIComponent(user.normalize('NFC'))}`;
 }
 // #endregion avatars
 

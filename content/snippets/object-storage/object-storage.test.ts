@@ -31,13 +31,16 @@ it('does not take a bucket that is not there for a missing avatar', async () => 
 // #endregion round-trip
 
 // #region keys
-it.each(['Grace Hopper', 'zoë', 'a+b', '50%', 'x/../y', 'who?', '#1'])('keeps the avatar of “%s”', async (user) => {
-  const own = { ...png, bytes: new TextEncoder().encode(user) };
-  await avatars.save(user, own);
+it.each(['Grace Hopper', 'zoë', 'a+b', '50%', 'x/../y', '..', '.', 'who?', '#1'])(
+  'keeps the avatar of “%s”',
+  async (user) => {
+    const own = { ...png, bytes: new TextEncoder().encode(user) };
+    await avatars.save(user, own);
 
-  expect(await avatars.load(user)).toEqual(own);
-  expect((await fetch(await avatars.address(user))).status).toBe(200);
-});
+    expect(await avatars.load(user)).toEqual(own);
+    expect((await fetch(await avatars.address(user))).status).toBe(200);
+  },
+);
 
 it('knows a name in both forms of Unicode', async () => {
   await avatars.save('zoe\u0308', png); // e and two dots, as macOS writes it
@@ -53,7 +56,7 @@ it('lets nobody in without a signature, or with a wrong one', async () => {
 
   expect((await fetch(address)).status).toBe(200);
   expect((await fetch(address.split('?')[0] ?? '')).status).toBe(403);
-  expect((await fetch(address.replace('/avatars/ada', '/avatars/grace'))).status).toBe(403);
+  expect((await fetch(address.replace('/user-ada', '/user-grace'))).status).toBe(403);
   expect((await fetch(address, { method: 'PUT', body: 'mine now' })).status).toBe(403);
 
   const stranger = s3({ accessKeyId: 'test', secretAccessKey: 'guessed' });
