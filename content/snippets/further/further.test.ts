@@ -42,9 +42,11 @@ describe.each<{ name: string; open: () => Tags }>([
     expect(await tags.add('Blau')).toBe('added');
     expect(await tags.add('black_white')).toBe('added');
     expect(await tags.add('blackboard')).toBe('added');
+    expect(await tags.add('bl🫐')).toBe('added');
+    expect(await tags.add('blｕｅ')).toBe('added');
     expect(await tags.add('blue')).toBe('taken');
 
-    expect(await tags.startingWith('bl')).toEqual(['black_white', 'blackboard', 'blue']);
+    expect(await tags.startingWith('bl')).toEqual(['black_white', 'blackboard', 'blue', 'blｕｅ', 'bl🫐']); // by bytes
     expect(await tags.startingWith('black_')).toEqual(['black_white']); // “_” is a letter, not a pattern
   });
 });

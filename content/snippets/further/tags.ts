@@ -32,7 +32,8 @@ export class MemoryTags implements Tags {
     return 'added';
   }
   async startingWith(text: string): Promise<string[]> {
-    return [...this.#tags].filter((tag) => tag.startsWith(text)).sort();
+    const found = [...this.#tags].filter((tag) => tag.startsWith(text));
+    return found.sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
   }
 }
 // #endregion adapters
