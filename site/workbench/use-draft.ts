@@ -56,25 +56,24 @@ export function useDraft(exercise: WorkbenchExercise): Draft {
   useEffect(() => {
     if (!loaded) return;
     const save = () => {
-      setKept(saveDraft(exercise, typed.current));
-      unsaved.current = false;
+      // A tab that only looks on has nothing to write, and may hold less than what another tab wrote.
+      if (!unsaved.current) return;
+      const saved = saveDraft(exercise, typed.current);
+      setKept(saved);
+      unsaved.current = !saved;
     };
     const timer = setTimeout(save, SAVE_MS);
-    // A tab that only looks on has nothing to write, and may hold less than what another tab wrote.
-    const saveLast = () => {
-      if (unsaved.current) save();
-    };
-    window.addEventListener('pagehide', saveLast);
+    window.addEventListener('pagehide', save);
     return () => {
       clearTimeout(timer);
-      window.removeEventListener('pagehide', saveLast);
+      window.removeEventListener('pagehide', save);
     };
   }, [exercise, texts, loaded]);
 
   useEffect(() => {
     const take = () => {
       const stored = loadDraft(exercise);
-      // Keystrokes that wait to be saved are newer than what the other tab has just saved.
+      // What waits to be saved, or could not be, is newer than what storage holds.
       if (unsaved.current || sameTexts(stored, typed.current)) return;
       setDiscarded(null);
       setFromAnotherTab(true);
