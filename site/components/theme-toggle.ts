@@ -1,3 +1,5 @@
+import { keep } from '../progress/progress.ts';
+
 const KEY = 'boundary:theme';
 const order = ['system', 'light', 'dark'] as const;
 type Theme = (typeof order)[number];
@@ -34,12 +36,8 @@ function read(): Theme {
 
 function write(theme: Theme): void {
   apply(theme);
-  try {
-    if (theme === 'system') localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, theme);
-  } catch {
-    // Storage is off: the choice lasts as long as the page.
-  }
+  // Where storage is off, the choice lasts as long as the page.
+  keep({ [KEY]: theme === 'system' ? null : theme });
 }
 
 function apply(theme: Theme): void {

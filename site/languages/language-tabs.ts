@@ -1,3 +1,5 @@
+import { keep } from '../progress/progress.ts';
+
 const key = 'boundary:language';
 const changed = 'boundary:language';
 let made = 0;
@@ -39,17 +41,15 @@ export class LanguageTabs extends HTMLElement {
     const before = tab.getBoundingClientRect().top;
     const language = tab.dataset.choose ?? '';
     document.documentElement.dataset.language = language;
-    try {
-      localStorage.setItem(key, language);
-    } catch {
-      // The browser keeps nothing: the choice holds for as long as the page is open.
-    }
+    // Where the browser keeps nothing, the choice holds for as long as the page is open.
+    keep({ [key]: language });
     document.dispatchEvent(new Event(changed));
     // Code above has become longer or shorter; what the reader looks at stays where it is.
     scrollBy({ top: tab.getBoundingClientRect().top - before, behavior: 'instant' });
   }
 
   #move(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const tabs = this.#tabs();
     const at = tabs.indexOf(event.currentTarget as HTMLButtonElement);
     const target = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];

@@ -4,7 +4,7 @@ export type Done = 'lesson' | 'exercise';
 const prefix = 'boundary:';
 
 export function isDone(kind: Done, slug: string): boolean {
-  return stored((store) => store.getItem(keyOf(kind, slug))) != null;
+  return kept(keyOf(kind, slug)) !== null;
 }
 
 /** Returns whether the browser keeps it. */
@@ -32,11 +32,22 @@ export function everythingKept(): Record<string, string> {
   );
 }
 
-/** Lays entries over what is there; entries that are only here stay. Returns whether the browser keeps them all. */
-export function keep(entries: Readonly<Record<string, string>>): boolean {
+/** What is kept under one key; null where nothing is, or where the browser keeps nothing. */
+export function kept(key: string): string | null {
+  return stored((store) => store.getItem(key)) ?? null;
+}
+
+/**
+ * Lays entries over what is there, and takes away those that are null; entries that are only here stay. Returns whether the
+ * browser keeps them all.
+ */
+export function keep(entries: Readonly<Record<string, string | null>>): boolean {
   return (
     stored((store) => {
-      for (const [key, value] of Object.entries(entries)) store.setItem(key, value);
+      for (const [key, value] of Object.entries(entries)) {
+        if (value === null) store.removeItem(key);
+        else store.setItem(key, value);
+      }
       return true;
     }) ?? false
   );

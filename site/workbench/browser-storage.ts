@@ -1,7 +1,9 @@
+import { keep, kept } from '../progress/progress.ts';
+
 /** Storage that may be forbidden or full: reading then finds nothing, and writing says that it did not keep. */
 export function readStored(key: string): unknown {
+  const text = kept(key);
   try {
-    const text = localStorage.getItem(key);
     return text === null ? null : JSON.parse(text);
   } catch {
     return null;
@@ -10,11 +12,5 @@ export function readStored(key: string): unknown {
 
 /** `undefined` removes the key. Returns whether the value will be there after a reload. */
 export function writeStored(key: string, value: unknown): boolean {
-  try {
-    if (value === undefined) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(value));
-    return true;
-  } catch {
-    return false;
-  }
+  return keep({ [key]: value === undefined ? null : JSON.stringify(value) });
 }
