@@ -19,6 +19,7 @@ export class SortingGame extends HTMLElement {
 
   /** The piles stand left and right, and so do the keys. */
   #key(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const kind = { ArrowLeft: 'unit', ArrowRight: 'integration' }[event.key];
     if (!kind || this.#case?.dataset.verdict) return;
     event.preventDefault();

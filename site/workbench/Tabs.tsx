@@ -7,6 +7,7 @@ type Props = { label: string; tabs: readonly Tab[]; active: string; idPrefix: st
 /** A row of tabs after the ARIA pattern: arrows, Home and End move and select; Tab leaves. */
 export function Tabs({ label, tabs, active, idPrefix, onSelect }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const at = tabs.findIndex(({ id }) => id === active);
     const target = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: tabs.length - 1 }[event.key];
     if (target === undefined) return;
