@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { isCorrect, parseAnswers } from './quiz-answers.ts';
+import { isCorrect, parseAnswers, withAnswer } from './quiz-answers.ts';
 
 describe('isCorrect', () => {
   it('wants every correct option and no other', () => {
     expect(isCorrect([0, 2], [true, false, true])).toBe(true);
     expect(isCorrect([0], [true, false, true])).toBe(false);
     expect(isCorrect([0, 1, 2], [true, false, true])).toBe(false);
+  });
+});
+
+describe('withAnswer', () => {
+  it('changes one answer and leaves what another tab kept meanwhile', () => {
+    expect(parseAnswers(withAnswer('{"q1":[0],"q2":[1]}', 'q2', [2]))).toEqual({ q1: [0], q2: [2] });
+    expect(parseAnswers(withAnswer('{"q1":[0],"q2":[1]}', 'q2', undefined))).toEqual({ q1: [0] });
+    expect(parseAnswers(withAnswer(null, 'q1', [0, 2]))).toEqual({ q1: [0, 2] });
   });
 });
 

@@ -14,6 +14,12 @@ export function inPlace(order: readonly number[]): number {
   return order.filter((step, place) => step === place).length;
 }
 
+/** What storage is to hold once a question is answered, or forgotten where `chosen` is undefined; the others stay. */
+export function withAnswer(text: string | null, question: string, chosen: readonly number[] | undefined): string {
+  const { [question]: _, ...others } = parseAnswers(text);
+  return JSON.stringify(chosen === undefined ? others : { ...others, [question]: chosen });
+}
+
 /** Reads what storage holds; anything that is not in the expected shape counts as no answer. */
 export function parseAnswers(text: string | null): Answers {
   if (text === null) return {};

@@ -1,4 +1,5 @@
-import { type Answers, inPlace, isCorrect, parseAnswers } from './quiz-answers.ts';
+import { keep, kept } from '../progress/progress.ts';
+import { inPlace, isCorrect, parseAnswers, withAnswer } from './quiz-answers.ts';
 import { enhanceStepList, markSteps, orderOf, putInOrder } from './step-list.ts';
 
 /** What a question that was checked tells the page, as the detail of a bubbling `boundary:answered` event. */
@@ -10,10 +11,8 @@ export type Answered = { quiz: string; question: string; right: boolean };
  * result in a live region.
  */
 export class QuizElement extends HTMLElement {
-  #answers: Answers = {};
-
   connectedCallback(): void {
-    this.#answers = parseAnswers(this.#storage((store, key) => store.getItem(key)) ?? null);
+    const answers = parseAnswers(kept(this.#key));
     this.dataset.live = '';
     for (const form of this.querySelectorAll('form')) {
       const steps = stepsOf(form);
@@ -25,8 +24,8 @@ export class QuizElement extends HTMLElement {
       form.addEventListener('reset', () => this.#forget(form));
       form.addEventListener('change', () => this.#reopen(form));
       // A question that comes back for review is to be answered anew.
-      const kept = this.dataset.fresh === undefined ? this.#answers[form.dataset.question ?? ''] : undefined;
-      if (kept && restore(form, kept)) this.#reveal(form);
+      const answer = this.dataset.fresh === undefined ? answers[form.dataset.question ?? ''] : undefined;
+      if (answer && restore(form, answer)) this.#reveal(form);
     }
     this.#count();
   }
@@ -38,7 +37,7 @@ export class QuizElement extends HTMLElement {
       return;
     }
     const question = form.dataset.question ?? '';
-    this.#keep({ ...this.#answers, [question]: chosen });
+    this.#keep(question, chosen);
     const right = this.#reveal(form);
     this.#count();
     const detail: Answered = { quiz: this.dataset.quiz ?? '', question, right };
@@ -64,8 +63,7 @@ export class QuizElement extends HTMLElement {
   }
 
   #forget(form: HTMLFormElement): void {
-    const { [form.dataset.question ?? '']: _, ...others } = this.#answers;
-    this.#keep(others);
+    this.#keep(form.dataset.question ?? '', undefined);
     this.#reopen(form);
     form.querySelector<HTMLElement>('input, [data-move]')?.focus();
   }
@@ -84,18 +82,13 @@ export class QuizElement extends HTMLElement {
     if (place) place.textContent = `${right} of ${forms.length} right`;
   }
 
-  #keep(answers: Answers): void {
-    this.#answers = answers;
-    this.#storage((store, key) => store.setItem(key, JSON.stringify(answers)));
+  /** Over what is kept now: another tab, or the runner’s copy, may have brought answers since. */
+  #keep(question: string, chosen: readonly number[] | undefined): void {
+    keep({ [this.#key]: withAnswer(kept(this.#key), question, chosen) });
   }
 
-  // Storage throws where the browser forbids it; the quiz then works for as long as the page is open.
-  #storage<T>(use: (store: Storage, key: string) => T): T | undefined {
-    try {
-      return use(localStorage, `boundary:quiz:${this.dataset.quiz}`);
-    } catch {
-      return undefined;
-    }
+  get #key(): string {
+    return `boundary:quiz:${this.dataset.quiz}`;
   }
 }
 
