@@ -1,4 +1,4 @@
-import { everythingKept } from '../progress/progress.ts';
+import { everythingKept, keep } from '../progress/progress.ts';
 import { type Card, cardsIn, isDue, keyOf } from './cards.ts';
 import type { Scheduled } from './remember-answers.ts';
 
@@ -15,9 +15,13 @@ export function enhanceReview(root: HTMLElement): void {
 
   const known = () => cardsIn(everythingKept()).filter(({ quiz }) => quiz in pages);
   const due = () => known().filter((card) => isDue(card, new Date()));
+  // Told once: a screen reader would read the same words again.
+  const tell = (text: string) => {
+    if (status.textContent !== text) status.textContent = text;
+  };
   const say = () => {
     const waiting = due().length;
-    status.textContent = summary(waiting, known().length, known()[0]?.card.due);
+    tell(summary(waiting, known().length, known()[0]?.card.due));
     begin.hidden = waiting === 0 || current !== undefined;
     begin.textContent = waiting === 1 ? 'Answer it' : 'Begin';
   };
@@ -29,8 +33,12 @@ export function enhanceReview(root: HTMLElement): void {
     else {
       const asked = await questionOf(current, pages[current.quiz] ?? '');
       if (typeof asked === 'string') {
-        status.textContent = asked;
+        // Back to the beginning, which is where another try starts.
         current = undefined;
+        place.replaceChildren();
+        say();
+        tell(asked);
+        begin.focus();
         return;
       }
       place.replaceChildren(asked);
@@ -48,8 +56,10 @@ export function enhanceReview(root: HTMLElement): void {
     comes.textContent = `It comes back on ${dayOf(back)}.`;
     next.textContent = waiting === 0 ? 'Done' : 'Next question';
     next.hidden = false;
-    status.textContent = summary(waiting, known().length, known()[0]?.card.due);
+    tell(summary(waiting, known().length, known()[0]?.card.due));
   });
+  // Other tabs, and the runner's copy, bring questions and take them away.
+  addEventListener('storage', say);
   root.dataset.live = '';
   say();
 }
@@ -65,8 +75,8 @@ async function questionOf({ quiz, question }: Card, address: string): Promise<HT
     .parseFromString(html, 'text/html')
     .querySelector(`boundary-quiz[data-quiz="${CSS.escape(quiz)}"] form[data-question="${CSS.escape(question)}"]`);
   if (!form) {
-    forget(quiz, question);
-    return 'That question is no longer in the course. It will not be asked again: begin once more.';
+    keep({ [keyOf({ quiz, question })]: null });
+    return 'That question is no longer in the course, so it will not be asked again.';
   }
   const wrapper = document.createElement('boundary-quiz');
   wrapper.dataset.quiz = quiz;
@@ -84,14 +94,6 @@ async function prepareQuestions(): Promise<void> {
   if (customElements.get('boundary-quiz')) return;
   customElements.define('boundary-quiz', QuizElement);
   rememberAnswers(document);
-}
-
-function forget(quiz: string, question: string): void {
-  try {
-    localStorage.removeItem(keyOf({ quiz, question }));
-  } catch {
-    // Storage is off: there was nothing to forget.
-  }
 }
 
 function summary(due: number, all: number, first: string | undefined): string {
