@@ -56,11 +56,14 @@ export async function runProof(
 }
 
 /** Turns events into words and a table. */
-class Reading {
+export class Reading {
   readonly #view: ProofView;
   #table: Table = { columns: [], rows: [], notes: [] };
   #line = '';
   #versions = '';
+  #judged = false;
+  /** Whether what the page shows is this run’s. */
+  #drawn = false;
 
   constructor(view: ProofView) {
     this.#view = view;
@@ -78,6 +81,7 @@ class Reading {
     } else if (frame.type === 'output' && frame.stream === 'stdout') {
       this.#read(frame.text);
     } else if (frame.type === 'verdict') {
+      this.#judged = true;
       const { outcome, references, timings } = frame.verdict;
       const seconds = (timings.total / 1000).toFixed(1);
       if (outcome === 'passed') {
@@ -91,13 +95,9 @@ class Reading {
         `It did not end as it should (${outcome}): ${reference?.reason ?? failed?.error?.message ?? frame.verdict.reason}`,
       );
       this.#view.source.textContent = `Run here just now, and not to its end. ${this.#versions}.`;
-    } else if (
-      frame.type === 'finished' &&
-      frame.outcome !== 'passed' &&
-      frame.reason !== undefined &&
-      this.#versions === ''
-    ) {
-      this.#view.say(frame.reason);
+    } else if (frame.type === 'finished' && !this.#judged) {
+      this.#view.say(frame.reason ?? 'The run ended without a verdict. Run the experiment again.');
+      if (this.#drawn) this.#view.source.textContent = `Run here just now, and not to its end. ${this.#versions}.`;
     }
   }
 
@@ -115,6 +115,7 @@ class Reading {
   }
 
   #draw(): void {
+    this.#drawn = true;
     const { columns, rows, notes } = this.#table;
     this.#view.table.replaceChildren(
       section('thead', [columns], (name) =>
