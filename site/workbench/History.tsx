@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RunSummary } from '../../runner/protocol.ts';
 import { DiffView } from './DiffView.tsx';
 import type { Texts } from './drafts.ts';
@@ -23,9 +23,29 @@ export function History({ exercise, draft, control, onShow }: Props) {
   }, [exercise]);
   useEffect(load, [load]);
 
+  const asked = useRef(0);
+  // Null once this is gone: by then another run may be under way.
+  const latest = useRef<RunControl | null>(control);
+  useEffect(() => {
+    latest.current = control;
+    return () => {
+      latest.current = null;
+    };
+  }, [control]);
+
+  /** What was asked for last counts: answers may come in another order. */
   const withFiles = (id: string, then: (files: Texts) => void) => {
     setProblem('');
-    readFiles(id).then(then, (error: unknown) => setProblem(reasonOf(error)));
+    asked.current += 1;
+    const mine = asked.current;
+    readFiles(id).then(
+      (files) => {
+        if (asked.current === mine) then(files);
+      },
+      (error: unknown) => {
+        if (asked.current === mine) setProblem(reasonOf(error));
+      },
+    );
   };
   return (
     <div data-testid="history">
@@ -84,7 +104,8 @@ export function History({ exercise, draft, control, onShow }: Props) {
                   disabled={control.busy}
                   onClick={() =>
                     withFiles(run.id, (files) => {
-                      control.recall(run.id, files, run.only);
+                      if (!latest.current || latest.current.busy) return;
+                      latest.current.recall(run.id, files, run.only);
                       onShow('results');
                     })
                   }

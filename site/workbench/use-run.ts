@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { Verdict } from '../../runner/protocol.ts';
-import { setDone } from '../progress/progress.ts';
+import { isDone, setDone } from '../progress/progress.ts';
 import type { Texts } from './drafts.ts';
 import { type Connection, type EventStream, openEventStream } from './event-stream.ts';
 import type { WorkbenchExercise } from './exercise-props.ts';
@@ -60,7 +60,10 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
         path: stored.events,
         exists: () => runExists(stored),
         onFrame(frame) {
-          if (frame.type === 'verdict' && isPass(frame.verdict)) setDone('exercise', exercise.slug, true);
+          // An earlier run may be shown again: the day of the first pass stays.
+          if (frame.type === 'verdict' && isPass(frame.verdict) && !isDone('exercise', exercise.slug)) {
+            setDone('exercise', exercise.slug, true);
+          }
           waiting.push(frame);
           if (waiting.length > 1) return;
           setTimeout(() => {
@@ -174,6 +177,8 @@ export function useRun(exercise: WorkbenchExercise): RunControl {
       if (busy) return;
       turn.current += 1;
       setProblem(null);
+      // A run that is on its way ends with its turn, and says no more that it does.
+      setSubmitting(null);
       const stored = { id, events: `/api/runs/${id}/events`, key: '', files, only: only ?? undefined };
       saveRun(exercise, stored);
       follow(stored);
