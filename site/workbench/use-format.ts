@@ -15,8 +15,14 @@ export function useFormat(draft: Draft): Format {
     async run(path) {
       const before = draft.latest()[path];
       if (before === undefined) return;
+      const formatCode = await import('./format-code.ts')
+        .then(({ loadFormatter }) => loadFormatter())
+        .catch(() => null);
+      if (!formatCode) {
+        setWord('Not formatted: the formatter could not be loaded. Reload the page to try again.');
+        return;
+      }
       try {
-        const { formatCode } = await import('./format-code.ts');
         const after = await formatCode(before);
         // What was typed meanwhile is worth more than its order.
         if (draft.latest()[path] !== before) return;
@@ -32,7 +38,5 @@ export function useFormat(draft: Draft): Format {
 /** Prettier’s first line says what is wrong and where; the rest draws it. */
 function reasonOf(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return line.includes('import') && line.includes('module')
-    ? 'the formatter could not be loaded. Reload the page to try again.'
-    : line;
+  return line;
 }
