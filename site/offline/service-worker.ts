@@ -1,13 +1,14 @@
 /**
  * Keeps what has been read readable without a connection. Pages come from the network whenever it answers, so nobody is shown
  * an old one by a site that is there; files that are named after their content never change and come from the cache. What
- * the runner answers (`/api/`, `/readyz`) is never kept and never touched.
+ * the runner answers (`/api/`, `/readyz` and their like) is never kept and never touched.
  */
 import { ExpirationPlugin } from 'workbox-expiration';
 import { type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst, NetworkFirst } from 'workbox-strategies';
 import { cacheNames } from './caches.ts';
+import { isPage, pageKey } from './page-address.ts';
 
 type Worker = {
   skipWaiting(): Promise<void>;
@@ -37,14 +38,16 @@ const onlySound = {
     response.status === 200 && !response.redirected ? response : null,
 };
 
+const asOnePage = { cacheKeyWillBeUsed: async ({ request }: { request: Request }) => pageKey(request.url) };
+
 precacheAndRoute(precached);
 
 registerRoute(
-  ({ request, url }) => request.mode === 'navigate' && !url.pathname.startsWith('/api/'),
+  ({ request, url }) => request.mode === 'navigate' && isPage(url),
   new NetworkFirst({
     cacheName: cacheNames.pages,
     networkTimeoutSeconds: 10,
-    plugins: [onlySound, dropping(200)],
+    plugins: [onlySound, asOnePage, dropping(200)],
   }),
 );
 

@@ -96,11 +96,17 @@ describe('without a connection', () => {
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await page.goto('/lessons/first-container/', { waitUntil: 'networkidle' });
     await page.waitForFunction(async () => (await caches.match(location.href)) !== undefined);
+    await page.goto('/exercises/?level=advanced', { waitUntil: 'networkidle' });
+    await page.waitForFunction(async () => (await caches.match('/exercises/')) !== undefined);
+    await page.goto('/lessons/first-container/', { waitUntil: 'networkidle' });
     await context.setOffline(true);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Your first container' }).waitFor();
     const token = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--line'));
     expect(token).not.toBe('');
+    // One page, whatever its query was when it was read.
+    await page.goto('/exercises/?level=beginner');
+    await page.locator('[data-exercise-row]').first().waitFor();
     await page.goto('/glossary/');
     await page.getByRole('heading', { level: 1, name: /^You are offline/ }).waitFor();
     await page.getByRole('link', { name: 'Your first container' }).waitFor();
