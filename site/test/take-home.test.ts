@@ -35,40 +35,95 @@ it('passes with the solution, catches a bug with it, and says which test caught 
     { solution, discussion, references, mutants },
     solution,
   );
-  for (const [path, code] of Object.entries(project)) {
-    mkdirSync(dirname(join(folder.path, path)), { recursive: true });
-    writeFileSync(join(folder.path, path), code);
-  }
-  // What “npm install” would put there, in the very versions that package.json asks for.
-  symlinkSync(join(root, 'node_modules'), join(folder.path, 'node_modules'));
+  layOut(folder.path, project);
 
   await using gateway = (await findTestDaemon()) ? undefined : await openGateway(folder.path);
-  // Not waited for synchronously: the engine that it talks to may be in this process.
-  const run = async (...command: string[]) => {
-    const child = spawn(process.execPath, command, {
-      cwd: folder.path,
-      env: {
-        PATH: process.env.PATH,
-        HOME: folder.path,
-        NO_COLOR: '1',
-        // A daemon may have the image that the exercise starts, and no way to fetch the one that tidies up.
-        TESTCONTAINERS_RYUK_DISABLED: 'true',
-        ...gateway?.env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [said, complaint, [status]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close') as Promise<[number | null]>,
-    ]);
-    return { status, said: `${said}${complaint}` };
-  };
+  const run = (...command: string[]) => runIn(folder.path, command, gateway?.env);
   expect(await run('node_modules/vitest/vitest.mjs', 'run')).toMatchObject({
     status: 0,
     said: expect.stringContaining('5 passed'),
   });
   const { status, said } = await run('mutants.mjs', 'not-persisted');
   expect({ status, said }).toMatchObject({ status: 0 });
-  expect(said).toMatch(/caught {5}not-persisted: .*\n +by “UserRepository stores a user that can be read back/);
+  expect(said).toMatch(/caught {5}not-persisted: .*\n +by “UserRepository > stores a user that can be read back/);
 });
+
+it('tells a hook that ran out of time from one that failed', { timeout: 120_000 }, async () => {
+  using folder = temporaryFolder();
+  const store = (start: string, value = 1) => ({
+    'store.ts': `export const start = () => ${start};\nexport const value = ${value};\n`,
+  });
+  const sound = store('Promise.resolve()');
+  const mutants = [
+    { id: 'hangs', title: 'It never starts', core: true, base: 'plain', changed: store('new Promise(() => {})') },
+    {
+      id: 'refuses',
+      title: 'It refuses',
+      core: true,
+      base: 'plain',
+      changed: store("Promise.reject(new Error('no'))"),
+    },
+    { id: 'wrong', title: 'It is wrong', core: true, base: 'plain', changed: store('Promise.resolve()', 2) },
+  ];
+  const files = Object.entries({ ...sound, 'store.test.ts': storeTest });
+  const project = takeHomeProject(
+    {
+      slug: 'store',
+      title: 'A store',
+      brief: '',
+      files: files.map(([path, text]) => ({ path, text, html: '', editable: false })),
+      references: [{ id: 'plain', title: 'Plain' }],
+      mutants: mutants.map(({ changed: _, ...mutant }) => ({ ...mutant, hints: [], misconception: null })),
+      packages: {},
+    },
+    { solution: {}, discussion: '', references: [{ id: 'plain', title: 'Plain', files: sound }], mutants },
+    {},
+  );
+  layOut(folder.path, project);
+  const { status, said } = await runIn(folder.path, ['mutants.mjs']);
+  expect(said).toMatch(/^passes {5}plain/m);
+  expect(said).toMatch(/^TIMED OUT {2}hangs/m);
+  expect(said).toMatch(/^caught {5}refuses: .*\n +by “a store”/m);
+  expect(said).toMatch(/^caught {5}wrong: .*\n +by “a store > holds one”/m);
+  expect(status).toBe(1);
+});
+
+const storeTest = `import { beforeAll, describe, expect, it } from 'vitest';
+import { start, value } from './store.ts';
+
+describe('a store', () => {
+  beforeAll(() => start(), 500);
+  it('holds one', () => expect(value).toBe(1));
+});
+`;
+
+function layOut(folder: string, project: Readonly<Record<string, string>>): void {
+  for (const [path, code] of Object.entries(project)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), code);
+  }
+  // What “npm install” would put there, in the very versions that package.json asks for.
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+}
+
+/** Not waited for synchronously: the engine that it talks to may be in this process. */
+async function runIn(folder: string, command: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, command, {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      NO_COLOR: '1',
+      // A daemon may have the image that the exercise starts, and no way to fetch the one that tidies up.
+      TESTCONTAINERS_RYUK_DISABLED: 'true',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [said, complaint, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
+  return { status, said: `${said}${complaint}` };
+}

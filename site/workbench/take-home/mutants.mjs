@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 const root = import.meta.dirname;
 const work = join(root, '.variant');
@@ -21,9 +21,10 @@ if (unknown.length > 0) {
 
 let bad = 0;
 for (const reference of references.filter(asked)) {
-  const { failed } = run([join('references', reference.id)]);
-  if (failed.length > 0) bad++;
-  report(failed.length === 0 ? 'passes' : 'FAILS', reference, failed);
+  const { failed, timedOut } = run([join('references', reference.id)]);
+  const passes = failed.length === 0 && !timedOut;
+  if (!passes) bad++;
+  report(passes ? 'passes' : failed.length > 0 ? 'FAILS' : 'TIMED OUT', reference, failed);
 }
 if (bad > 0) {
   console.error('\nThe tests fail on correct code (or could not run: is Docker there?), so that no bug was planted.');
@@ -37,33 +38,33 @@ for (const mutant of mutants.filter(asked)) {
 }
 process.exitCode = bad > 0 ? 1 : 0;
 
-/** Lays the implementation beside the tests and runs them there. A test that ran out of time has shown nothing. */
+/** Lays the implementation beside the tests and runs them there. A test or hook that ran out of time has shown nothing. */
 function run(layers) {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work);
   cpSync(join(root, 'src'), join(work, 'src'), { recursive: true });
   for (const layer of layers) cpSync(join(root, 'variants', layer), join(work, 'src'), { recursive: true });
-  const report = join(work, 'report.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const options = ['run', '--root', work, '--config', join(root, 'vitest.config.ts'), '--reporter=json'];
-  const { stderr } = spawnSync(process.execPath, [vitest, ...options, `--outputFile=${report}`], {
-    cwd: dirname(work),
-    encoding: 'utf8',
-  });
-  const files = readReport(report, stderr).testResults;
+  const options = [
+    'run',
+    '--root',
+    work,
+    '--config',
+    join(root, 'vitest.config.ts'),
+    `--reporter=${join(root, 'failures-reporter.mjs')}`,
+  ];
+  const { stderr } = spawnSync(process.execPath, [vitest, ...options], { cwd: root, encoding: 'utf8' });
+  const failures = readFailures(stderr);
   rmSync(work, { recursive: true, force: true });
-  const tests = files.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status === 'failed');
-  const late = tests.filter(({ failureMessages }) => /^(Error: )?(Test|Hook) timed out/.test(failureMessages[0] ?? ''));
-  const failed = tests.filter((test) => !late.includes(test)).map(({ fullName }) => fullName);
-  // A file can fail outside of its tests: on loading, or in a hook.
-  if (tests.length === 0)
-    failed.push(...files.filter(({ status }) => status === 'failed').map(({ message }) => message));
-  return { failed, timedOut: late.length > 0 };
+  return {
+    failed: failures.filter(({ late }) => !late).map(({ name }) => name),
+    timedOut: failures.some(({ late }) => late),
+  };
 }
 
-function readReport(path, stderr) {
+function readFailures(stderr) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(readFileSync(join(work, 'failures.json'), 'utf8'));
   } catch {
     console.error(`Vitest wrote no report. Run npm install first. It said:\n${stderr}`);
     process.exit(1);

@@ -2,6 +2,7 @@
 import type { Answers } from '../answers.ts';
 import type { Texts } from '../drafts.ts';
 import type { WorkbenchExercise } from '../exercise-props.ts';
+import failuresReporter from './failures-reporter.mjs?raw';
 import mutantsScript from './mutants.mjs?raw';
 
 /** Path in the project → text. */
@@ -41,6 +42,7 @@ export function takeHomeProject(
     'README.md': readme(title),
     'BRIEF.md': brief,
     'mutants.mjs': mutantsScript,
+    'failures-reporter.mjs': failuresReporter,
     'variants/variants.json': json({
       references: answers.references.map(({ id, title: how }) => ({ id, title: how })),
       mutants: bases,
