@@ -21,8 +21,8 @@ export function KillMatrix({ matrix, reserved, placeholder, onRunTest }: Props) 
   const present = (['reference', 'core', 'bonus'] as const).filter((group) =>
     columns.some((item) => item.group === group),
   );
-  // The row of the heads, the tests or what stands in their place, and the row of the results.
-  const body = Math.max(1, rows.length);
+  // The row of the heads, the tests or what stands in their place, and the row of the results. Room takes no focus.
+  const body = reserved.length > 0 ? rows.length : Math.max(1, rows.length);
   const { grid, focused, onKeyDown, cell } = useGridFocus<HTMLTableElement>(body + 2, columns.length + 1);
   const [row, column] = [rows[(focused?.row ?? 0) - 1], columns[(focused?.column ?? 0) - 1]];
   return (
