@@ -19,6 +19,7 @@ describe('what the taste says of a run', () => {
   it.for([
     ['how many are before it', { ...emptyRun, phase: 'queued', queue: { position: 2, estimateMs: null } }, '2 before'],
     ['that nothing was caught', finished('passed', 'survived', 'survived'), 'none of 2 bugs'],
+    ['that time ran out, which is not green', finished('passed', 'timed-out', 'survived'), 'ran out of time on 1,'],
     ['what was caught', finished('passed', 'killed', 'survived', 'timed-out'), 'Caught 1 of 3 bugs'],
     ['that correct code did not pass', finished('failed', 'not-run'), 'did not pass on correct code: A reason.'],
     ['why there is no verdict', { ...emptyRun, phase: 'finished', reason: 'It was cancelled.' }, 'It was cancelled.'],

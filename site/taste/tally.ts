@@ -12,6 +12,10 @@ export function tally(run: RunState): string {
   const all = verdict.mutants.length;
   const seconds = (verdict.timings.total / 1000).toFixed(1);
   const databases = `${run.variants.length} copies of the code, each with a PostgreSQL of its own, in ${seconds} s.`;
+  const late = verdict.mutants.filter(({ outcome }) => outcome === 'timed-out').length;
+  if (caught === 0 && late > 0) {
+    return `It caught none of ${all} bugs, and ran out of time on ${late}, which shows nothing. ${databases} Run it again.`;
+  }
   if (caught === 0) return `Green, and it caught none of ${all} bugs. ${databases} Now run the second test.`;
   return `Caught ${caught} of ${all} bugs. ${databases} The exercise is to catch the others.`;
 }
