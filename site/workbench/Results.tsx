@@ -28,7 +28,8 @@ type Props = {
 export function Results({ exercise, control, changedSince, onRunTest }: Props) {
   const { run, present, problem, connection, sent, only } = control;
   const matrix = useMemo(() => matrixOf(exercise, run), [exercise, run]);
-  const reserved = useMemo(() => (sent && only === null ? rowsToCome(titlesIn(sent), run) : []), [sent, only, run]);
+  const titles = useMemo(() => (sent && only === null ? titlesIn(sent) : []), [sent, only]);
+  const reserved = useMemo(() => rowsToCome(titles, run), [titles, run]);
   const { verdict } = run;
   return (
     <>

@@ -37,8 +37,15 @@ describe('titlesIn', () => {
       '  test.only("says \\"no\\"", () => {});',
       '  it(`keeps this`, () => {});',
       `  // it('is not yet written');`,
+      `  /* it('nor is this'); */ it('stands behind a comment', () => {});`,
+      '});',
     ].join('\n');
-    expect(titlesIn({ 'a.test.ts': text })).toEqual(['saves a user', 'says \\"no\\"', 'keeps this']);
+    expect(titlesIn({ 'a.test.ts': text })).toEqual([
+      'saves a user',
+      'says "no"',
+      'keeps this',
+      'stands behind a comment',
+    ]);
   });
 
   it('keeps room for a bounded number', () => {

@@ -1,17 +1,17 @@
 /**
  * Room for the rows of tests that have not reported yet, so that the page below the matrix stands still while they come.
- * What a text seems to define is a guess, good enough for room and for nothing else: it is never shown.
+ * What a text seems to define is a guess, good enough for room: it is never shown.
  */
 import type { Texts } from './drafts.ts';
 import type { RunState } from './run-state.ts';
+import { writtenTests } from './written-tests.ts';
 
 const ROOM_CAP = 30;
 
-/** Titles written at the beginning of a line: `it('…'`, `test.only("…"`. One that is put together at run time is missed. */
+/** Titles without their suites. One that is put together at run time is missed. */
 export function titlesIn(texts: Texts): string[] {
-  const call = /^[ \t]*(?:it|test)(?:\.\w+)?\s*\(\s*(['"`])((?:\\.|(?!\1).)+)\1/gm;
   return Object.values(texts)
-    .flatMap((text) => [...text.matchAll(call)].map(([, , title = '']) => title))
+    .flatMap((text) => writtenTests(text).map(({ name }) => name.split(' > ').at(-1) ?? name))
     .slice(0, ROOM_CAP);
 }
 
