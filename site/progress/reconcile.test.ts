@@ -24,7 +24,7 @@ describe('what changed here', () => {
 describe('what the runner answers', () => {
   it('is taken where it is newer or only there, and leaves what is newer here', () => {
     const ledger = { 'read:a': seen('old'), 'read:b': seen('mine', late, false), 'read:c': seen('same') };
-    const { writes, ledger: after } = takeIn(ledger, [
+    const { writes, ledger: after } = takeIn(ledger, unsent(ledger), [
       { key: 'read:a', value: 'new', at: noon },
       { key: 'read:b', value: 'theirs', at: noon },
       { key: 'read:c', value: 'same', at: noon },
@@ -35,11 +35,23 @@ describe('what the runner answers', () => {
     expect(after['read:b']).toEqual(seen('mine', late));
   });
 
+  it('leaves to be sent what did not fit, and what was changed here meanwhile', () => {
+    const asked = { 'quiz:a': seen('one answer', early, false), 'read:b': seen('x', early, false) };
+    const sent = unsent(asked).filter(({ key }) => key === 'quiz:a');
+    const meanwhile = noteChanges({ 'quiz:a': 'two answers', 'read:b': 'x' }, asked, noon);
+    const { writes, ledger } = takeIn(meanwhile, sent, sent);
+    expect(writes).toEqual({});
+    expect(unsent(ledger)).toEqual([
+      { key: 'quiz:a', value: 'two answers', at: noon },
+      { key: 'read:b', value: 'x', at: early },
+    ]);
+  });
+
   it('takes back what was taken back elsewhere, once', () => {
     const answer = [{ key: 'read:a', value: null, at: noon }];
-    const first = takeIn({ 'read:a': seen('x') }, answer);
+    const first = takeIn({ 'read:a': seen('x') }, [], answer);
     expect(first.writes).toEqual({ 'read:a': null });
-    expect(takeIn(first.ledger, answer).writes).toEqual({});
+    expect(takeIn(first.ledger, [], answer).writes).toEqual({});
     expect(noteChanges({}, first.ledger, late)).toEqual(first.ledger);
   });
 });

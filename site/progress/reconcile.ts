@@ -23,18 +23,23 @@ export function unsent(ledger: Ledger): ProgressEntry[] {
   return Object.entries(ledger).flatMap(([key, { value, at, sent }]) => (sent ? [] : [{ key, value, at }]));
 }
 
-/** What the runner answered, taken in: `writes` is what has to change here, null for what goes. */
+/**
+ * What the runner answered, taken in: `writes` is what has to change here, null for what goes. `sent` is what it was told
+ * with the question; what was changed here since, or did not fit, is still to be sent.
+ */
 export function takeIn(
   ledger: Ledger,
+  sent: readonly ProgressEntry[],
   answer: readonly ProgressEntry[],
 ): { ledger: Ledger; writes: Readonly<Record<string, string | null>> } {
+  const told = new Map(sent.map(({ key, at }) => [key, at]));
   const next: Record<string, Seen> = Object.fromEntries(
-    Object.entries(ledger).map(([key, seen]) => [key, { ...seen, sent: true }]),
+    Object.entries(ledger).map(([key, seen]) => [key, told.get(key) === seen.at ? { ...seen, sent: true } : seen]),
   );
   const writes: Record<string, string | null> = {};
   for (const { key, value, at } of answer) {
     const here = ledger[key];
-    // What is here was sent with this very request; only what is newer than that comes from elsewhere.
+    // What is here is known there, or will be; only what is newer than that comes from elsewhere.
     if (here && Date.parse(here.at) >= Date.parse(at)) continue;
     next[key] = { value, at, sent: true };
     if (value !== (here?.value ?? null)) writes[key] = value;

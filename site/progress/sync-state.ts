@@ -1,5 +1,6 @@
 /** What of this browser's storage the runner keeps as well, and whether any of it has changed since. */
 import { everythingKept } from './progress.ts';
+import { type Ledger, noteChanges, unsent } from './reconcile.ts';
 
 export const prefix = 'boundary:';
 export const ledgerKey = 'boundary:synced';
@@ -19,14 +20,15 @@ export function portableEntries(kept: Readonly<Record<string, string>>): Record<
 /** Whether this browser keeps something that the runner has not been told. */
 export function hasChanged(): boolean {
   const kept = everythingKept();
-  const local = portableEntries(kept);
+  return unsent(noteChanges(portableEntries(kept), readLedger(kept), '')).length > 0;
+}
+
+/** What this browser and its runner last agreed on; nothing where that is damaged. */
+export function readLedger(kept: Readonly<Record<string, string>>): Ledger {
   try {
-    const ledger = JSON.parse(kept[ledgerKey] ?? '{}') as Record<string, { value: string | null; sent: boolean }>;
-    return (
-      Object.entries(local).some(([key, value]) => ledger[key]?.value !== value) ||
-      Object.entries(ledger).some(([key, { value, sent }]) => !sent || (value !== null && !(key in local)))
-    );
+    const ledger: unknown = JSON.parse(kept[ledgerKey] ?? '{}');
+    return typeof ledger === 'object' && ledger !== null ? (ledger as Ledger) : {};
   } catch {
-    return true;
+    return {};
   }
 }
