@@ -1,10 +1,16 @@
 /** The file that progress travels in, from one browser to another. */
+import { parseAnswers } from '../quiz/quiz-answers.ts';
+
 const format = 'boundary-progress';
 
+/**
+ * Whether an entry travels. A run's key opens that run to whoever holds it, so runs stay in the browser that submitted them.
+ * What this browser and its runner last agreed on says nothing to another one.
+ */
+const travels = (key: string) => !/^boundary:(run:|synced$)/.test(key);
+
 export function writeProgressFile(entries: Readonly<Record<string, string>>): string {
-  // A run's key opens that run to whoever holds it, so runs stay in the browser that submitted them.
-  // What this browser and its runner last agreed on says nothing to another one.
-  const portable = Object.entries(entries).filter(([key]) => !/^boundary:(run:|synced$)/.test(key));
+  const portable = Object.entries(entries).filter(([key]) => travels(key));
   return `${JSON.stringify({ format, version: 1, entries: Object.fromEntries(portable) }, null, 2)}\n`;
 }
 
@@ -27,7 +33,25 @@ export function readProgressFile(text: string): { entries: Record<string, string
     return { problem: 'This file is damaged: its entries are missing. Export it again.' };
   }
   const pairs = Object.entries(entries);
-  const sound = pairs.every(([key, value]) => /^boundary:[a-z]/.test(key) && typeof value === 'string');
+  const sound = pairs.every(([key, value]) => /^boundary:[a-z]/.test(key) && travels(key) && typeof value === 'string');
   if (!sound) return { problem: 'This file is damaged: it holds what Boundary never wrote. Export it again.' };
   return { entries: Object.fromEntries(pairs) as Record<string, string> };
+}
+
+/**
+ * What an import adds to what is `here`: a test that is being written, an answer or a choice of this browser stays as it is.
+ * A quiz is many answers under one key, so its entries are brought together.
+ */
+export function addedTo(
+  here: Readonly<Record<string, string>>,
+  entries: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(entries).flatMap(([key, value]) => {
+      const own = here[key];
+      if (own === undefined) return [[key, value]];
+      if (!key.startsWith('boundary:quiz:')) return [];
+      return [[key, JSON.stringify({ ...parseAnswers(value), ...parseAnswers(own) })]];
+    }),
+  );
 }

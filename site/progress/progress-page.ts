@@ -1,5 +1,5 @@
 import { everythingKept, forgetEverything, isDone, keep } from './progress.ts';
-import { readProgressFile, writeProgressFile } from './progress-file.ts';
+import { addedTo, readProgressFile, writeProgressFile } from './progress-file.ts';
 import { showMarks } from './progress-marks.ts';
 
 /** Counts what is done, and lets a person take it along, bring it back or have it forgotten. */
@@ -36,7 +36,8 @@ export function enhanceProgressPage(page: HTMLElement): void {
     const result = readProgressFile(await chosen.text());
     file.value = '';
     if ('problem' in result) say(result.problem);
-    else if (keep(result.entries)) say('Imported. What was only in this browser is still here.');
+    else if (keep(addedTo(everythingKept(), result.entries)))
+      say('Imported. Where this browser had a test, an answer or a choice of its own, that one stays.');
     else
       say('This browser could not keep all of it: its storage is full or switched off. Free some, then import again.');
   });
