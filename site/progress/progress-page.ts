@@ -65,7 +65,7 @@ async function forget(): Promise<string> {
     return 'The runner does not answer, and it keeps a copy. Nothing was forgotten: check the connection, then try again.';
   }
   forgetEverything();
-  return 'Forgotten. Neither this browser nor the runner knows your progress any more.';
+  return 'Forgotten. Neither this browser nor the runner knows your progress any more. Runs stay in the runner’s store.';
 }
 
 function onClick(page: HTMLElement, name: string, act: () => void): void {
