@@ -7,8 +7,6 @@ import { counted } from './words.ts';
 
 type Props = {
   matrix: Matrix;
-  /** Titles of tests that have not reported yet; their rows are only room. */
-  reserved: readonly string[];
   /** What stands where there is no row. */
   placeholder: string;
   /** Runs one test alone, by its full name. */
@@ -16,13 +14,13 @@ type Props = {
 };
 
 /** Tests × variants. The boundary line stands between what is correct and what is broken. */
-export function KillMatrix({ matrix, reserved, placeholder, onRunTest }: Props) {
-  const { columns, rows, hiddenRows, suite } = matrix;
+export function KillMatrix({ matrix, placeholder, onRunTest }: Props) {
+  const { columns, rows, toCome, hiddenRows, suite } = matrix;
   const present = (['reference', 'core', 'bonus'] as const).filter((group) =>
     columns.some((item) => item.group === group),
   );
   // The row of the heads, the tests or what stands in their place, and the row of the results. Room takes no focus.
-  const body = reserved.length > 0 ? rows.length : Math.max(1, rows.length);
+  const body = toCome.length > 0 ? rows.length : Math.max(1, rows.length);
   const { grid, focused, onKeyDown, cell } = useGridFocus<HTMLTableElement>(body + 2, columns.length + 1);
   const [row, column] = [rows[(focused?.row ?? 0) - 1], columns[(focused?.column ?? 0) - 1]];
   return (
@@ -95,13 +93,16 @@ export function KillMatrix({ matrix, reserved, placeholder, onRunTest }: Props) 
                 ))}
               </tr>
             ))}
-            {reserved.map((title, place) => (
+            {toCome.map((test, place) => (
               // Counted from the end, so that a row which is left keeps its place when one before it is filled.
               // biome-ignore lint/suspicious/noArrayIndexKey: two tests may bear one title
               // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row takes no focus
-              <tr key={reserved.length - place} className="wb-reserved" aria-hidden="true">
+              <tr key={toCome.length - place} className="wb-reserved" aria-hidden="true">
                 <td className="wb-first">
-                  <span>{title}</span>
+                  <span className="wb-run-one">
+                    <span>{test.slice(suite.length)}</span>
+                    <Icon sign="run" size={11} />
+                  </span>
                 </td>
                 {columns.map((item, index) => (
                   <td key={item.id} className={edgeAt(columns, index)}>
@@ -110,7 +111,7 @@ export function KillMatrix({ matrix, reserved, placeholder, onRunTest }: Props) 
                 ))}
               </tr>
             ))}
-            {rows.length + reserved.length === 0 && (
+            {rows.length + toCome.length === 0 && (
               <tr>
                 <th scope="row" className="wb-first wb-quiet" {...cell(1, 0)}>
                   {placeholder}

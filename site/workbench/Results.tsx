@@ -10,7 +10,7 @@ import { OutputPanel } from './OutputPanel.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { progressOf } from './progress.ts';
 import { Receipt } from './Receipt.tsx';
-import { rowsToCome, titlesIn } from './reserved-rows.ts';
+import { namesIn, namesToCome } from './reserved-rows.ts';
 import type { RunState } from './run-state.ts';
 import { TracePanel } from './TracePanel.tsx';
 import type { RunControl } from './use-run.ts';
@@ -27,9 +27,8 @@ type Props = {
 /** Everything that a run shows, from the headline to the receipt. */
 export function Results({ exercise, control, changedSince, onRunTest }: Props) {
   const { run, present, problem, connection, sent, only } = control;
-  const matrix = useMemo(() => matrixOf(exercise, run), [exercise, run]);
-  const titles = useMemo(() => (sent && only === null ? titlesIn(sent) : []), [sent, only]);
-  const reserved = useMemo(() => rowsToCome(titles, run), [titles, run]);
+  const names = useMemo(() => (sent && only === null ? namesIn(sent) : []), [sent, only]);
+  const matrix = useMemo(() => matrixOf(exercise, run, namesToCome(names, run)), [exercise, run, names]);
   const { verdict } = run;
   return (
     <>
@@ -71,7 +70,7 @@ export function Results({ exercise, control, changedSince, onRunTest }: Props) {
           onDismiss={control.dismiss}
         />
       )}
-      <KillMatrix matrix={matrix} reserved={reserved} placeholder={placeholderOf(run)} onRunTest={onRunTest} />
+      <KillMatrix matrix={matrix} placeholder={placeholderOf(run)} onRunTest={onRunTest} />
       {verdict && verdict.outcome === 'passed' && !verdict.partial && (
         <WhatWasShown exercise={exercise} verdict={verdict} tests={run.tests} suite={matrix.suite} />
       )}

@@ -22,6 +22,8 @@ export type Matrix = {
   suite: string;
   columns: readonly Column[];
   rows: readonly { test: string; cells: readonly Cell[] }[];
+  /** Full names of tests that have not reported yet; their rows are only room. */
+  toCome: readonly string[];
   hiddenRows: number;
 };
 
@@ -37,11 +39,12 @@ type Planned = {
 };
 
 /** Columns come from the exercise before a run starts and from the run after, in the same order. */
-export function matrixOf(exercise: Planned, run: RunState): Matrix {
+export function matrixOf(exercise: Planned, run: RunState, toCome: readonly string[] = []): Matrix {
   const columns = columnsOf(exercise, run);
   return {
     columns,
-    suite: sharedSuite(run.tests),
+    suite: sharedSuite([...run.tests, ...toCome]),
+    toCome,
     rows: run.tests.slice(0, ROW_CAP).map((test) => ({ test, cells: columns.map((column) => cellOf(column, test)) })),
     hiddenRows: Math.max(0, run.tests.length - ROW_CAP),
   };

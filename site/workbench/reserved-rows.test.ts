@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowsToCome, titlesIn } from './reserved-rows.ts';
+import { namesToCome, namesIn } from './reserved-rows.ts';
 import { emptyRun, type RunState, type VariantState } from './run-state.ts';
 
 const running = (tests: string[], state: VariantState['state'] = 'running'): RunState => ({
@@ -29,8 +29,8 @@ const running = (tests: string[], state: VariantState['state'] = 'running'): Run
   ],
 });
 
-describe('titlesIn', () => {
-  it('finds titles in any quotes, and none in a comment', () => {
+describe('namesIn', () => {
+  it('finds names in any quotes, and none in a comment', () => {
     const text = [
       `describe('Users', () => {`,
       `  it('saves a user', async () => {});`,
@@ -40,26 +40,26 @@ describe('titlesIn', () => {
       `  /* it('nor is this'); */ it('stands behind a comment', () => {});`,
       '});',
     ].join('\n');
-    expect(titlesIn({ 'a.test.ts': text })).toEqual([
-      'saves a user',
-      'says "no"',
-      'keeps this',
-      'stands behind a comment',
+    expect(namesIn({ 'a.test.ts': text })).toEqual([
+      'Users > saves a user',
+      'Users > says "no"',
+      'Users > keeps this',
+      'Users > stands behind a comment',
     ]);
   });
 
   it('keeps room for a bounded number', () => {
-    expect(titlesIn({ 'a.test.ts': `it('again', f)\n`.repeat(500) }).length).toBeLessThan(50);
+    expect(namesIn({ 'a.test.ts': `it('again', f)\n`.repeat(500) }).length).toBeLessThan(50);
   });
 });
 
-describe('rowsToCome', () => {
+describe('namesToCome', () => {
   it('gives the room of a test up once it has reported', () => {
-    expect(rowsToCome(['a', 'b'], running(['Users > a']))).toEqual(['b']);
+    expect(namesToCome(['Users > a', 'b'], running(['Users > a']))).toEqual(['b']);
   });
 
   it('keeps none once a variant is done, or the run', () => {
-    expect(rowsToCome(['a', 'b'], running(['Users > a'], 'finished'))).toEqual([]);
-    expect(rowsToCome(['a'], { ...emptyRun, phase: 'finished' })).toEqual([]);
+    expect(namesToCome(['a', 'b'], running(['Users > a'], 'finished'))).toEqual([]);
+    expect(namesToCome(['a'], { ...emptyRun, phase: 'finished' })).toEqual([]);
   });
 });

@@ -8,15 +8,15 @@ import { writtenTests } from './written-tests.ts';
 
 const ROOM_CAP = 30;
 
-/** Titles without their suites. One that is put together at run time is missed. */
-export function titlesIn(texts: Texts): string[] {
+/** Full names. One that is put together at run time is missed. */
+export function namesIn(texts: Texts): string[] {
   return Object.values(texts)
-    .flatMap((text) => writtenTests(text).map(({ name }) => name.split(' > ').at(-1) ?? name))
+    .flatMap((text) => writtenTests(text).map(({ name }) => name))
     .slice(0, ROOM_CAP);
 }
 
-/** Titles whose tests may still report: none once a variant is done, for then all have. */
-export function rowsToCome(titles: readonly string[], run: RunState): string[] {
+/** Names whose tests may still report: none once a variant is done, for then all have. */
+export function namesToCome(names: readonly string[], run: RunState): string[] {
   if (run.phase === 'finished' || run.variants.some(({ state }) => state === 'finished')) return [];
-  return titles.filter((title) => !run.tests.some((test) => test === title || test.endsWith(` > ${title}`)));
+  return names.filter((name) => !run.tests.includes(name));
 }
