@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namesToCome, namesIn } from './reserved-rows.ts';
+import { namesIn, namesToCome } from './reserved-rows.ts';
 import { emptyRun, type RunState, type VariantState } from './run-state.ts';
 
 const running = (tests: string[], state: VariantState['state'] = 'running'): RunState => ({
