@@ -32,6 +32,7 @@ try {
     });
     if (!result) throw new Error(`Lighthouse said nothing about ${page}.`);
     const { lhr } = result;
+    if (lhr.runtimeError) throw new Error(`Lighthouse could not look at ${page}: ${lhr.runtimeError.message}`);
     const scores = categories.map((name) => Math.round((lhr.categories[name]?.score ?? 0) * 100));
     const shift = lhr.audits['cumulative-layout-shift']?.numericValue ?? Number.NaN;
     console.log(
