@@ -338,3 +338,25 @@ export const readinessSchema = z.object({
   notices: z.array(z.string()).describe('Plain sentences for a person: what is missing and the line that mends it.'),
 });
 export type Readiness = z.infer<typeof readinessSchema>;
+
+export const dockerComparisonSchema = z
+  .object({
+    at: z.iso.datetime(),
+    exercise: z.string(),
+    variants: z.int().positive().describe('How many variants the exercise had.'),
+    rounds: z.int().positive().describe('How often each way was measured, in turn with the other.'),
+    boundaryMs: z.number().positive().describe('Median time to a verdict here, warm, over all variants.'),
+    dockerMs: z
+      .number()
+      .positive()
+      .describe('Median time of the same variants with Vitest, Testcontainers and Docker.'),
+    docker: z.string(),
+    image: z.string(),
+    vitest: z.string(),
+    testcontainers: z.string(),
+    node: z.string(),
+    cores: z.int().positive(),
+    processor: z.string(),
+  })
+  .describe('What `npm run bench -- peer` measured on this machine last; it is kept in `.cache/bench/docker.json`.');
+export type DockerComparison = z.infer<typeof dockerComparisonSchema>;

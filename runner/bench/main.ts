@@ -4,12 +4,12 @@
  * below; without a name, all run, which takes about five minutes. A machine with other work to do gives other figures.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { events } from './events.ts';
-import { type Figure, line, median, type Part } from './figures.ts';
+import { type Figure, line, type Part } from './figures.ts';
 import { load } from './load.ts';
+import { machine } from './machine.ts';
 import { memory } from './memory.ts';
 import { peer } from './peer.ts';
 import { start } from './start.ts';
@@ -21,7 +21,7 @@ const parts: Record<string, { says: string; run: Part }> = {
   load: { says: 'several learners at once, each submitting again as soon as they have a verdict', run: load },
   memory: { says: 'what warm sandboxes hold', run: memory },
   events: { says: 'events through one WebSocket, and through 500', run: events },
-  peer: { says: 'the same variants with vitest, Testcontainers and Docker', run: peer },
+  peer: { says: 'the same variants here, and with vitest, Testcontainers and Docker, in turn', run: peer },
 };
 
 const { values, positionals } = parseArgs({
@@ -42,22 +42,8 @@ for (const [name, { says, run }] of Object.entries(parts)) {
   measured[name] = figures;
   for (const text of [...figures.map(line), ...remarks]) console.log(text);
 }
-const [warm, docker] = [find('verdict', 'verdict, warm'), find('peer', 'all variants, Docker')];
-if (warm && docker) console.log(`\nDocker takes ${(docker / warm).toFixed(1)} times as long over all variants.`);
-
 const folder = join(dirname(dirname(import.meta.dirname)), '.cache', 'bench');
 await mkdir(folder, { recursive: true });
 const file = join(folder, `${new Date().toISOString().replaceAll(':', '-')}.json`);
-const machine = {
-  cores: availableParallelism(),
-  processor: cpus()[0]?.model,
-  memoryBytes: totalmem(),
-  node: process.version,
-};
 await writeFile(file, `${JSON.stringify({ at: new Date(), machine, measured }, null, 1)}\n`);
 console.log(`\nAll values are in ${file}`);
-
-function find(part: string, what: string): number | undefined {
-  const figure = measured[part]?.find((one) => one.what === what);
-  return figure && median(figure.values);
-}
