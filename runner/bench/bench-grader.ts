@@ -66,7 +66,7 @@ export class BenchGrader implements AsyncDisposable {
     return { ...timings, processor: processorTime() - before };
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#grader[Symbol.asyncDispose]();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#grader[Symbol.asyncDispose]();
   }
 }

@@ -1,47 +1,34 @@
 /**
- * `npm run bench:container [-- ROUNDS]`: how long `new PostgreSqlContainer('postgres:16-alpine').start()` takes through
- * the gateway with warm sandboxes, and on a Docker daemon of this machine, in turn, in one run. Printed are the median and
- * the range of each, in ms, and the ratio of the medians.
+ * How long `new PostgreSqlContainer(…).start()` takes through the gateway with warm sandboxes, and on a Docker daemon of
+ * this machine, in turn.
  *
  * Each way has a client process of its own, since Testcontainers keeps the engine that it found first. The Docker way is
  * the client on the daemon's own socket, with nothing of ours between.
  */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import { parseConfig } from '../config.ts';
 import { Engine, findDaemon, openImageCatalogue, PortPool, ServicePool, serveGateway } from '../engine/index.ts';
 import { containerLimits } from '../grading/variant-run.ts';
-import { median } from './figures.ts';
+import { benchImage } from './bench-image.ts';
+import type { Figure, Part } from './figures.ts';
 
-const image = 'postgres:16-alpine';
-if (process.send) await client();
-else await compare(Number(process.argv[2] ?? 15));
+const clusters = join(dirname(dirname(import.meta.dirname)), '.cache', 'clusters');
 
-/** Starts a container at each word of the parent, and answers with how long it took. */
-async function client(): Promise<void> {
-  process.on('message', async () => {
-    const began = performance.now();
-    const container = await new PostgreSqlContainer(image).start();
-    const ms = performance.now() - began;
-    await container.stop();
-    process.send?.(ms);
-  });
-}
+type Way = { what: string; child: ChildProcess; times: number[]; target?: string };
 
-async function compare(rounds: number): Promise<void> {
+export const container: Part = async (rounds) => {
   const config = parseConfig(process.env);
   const { daemon, ...why } = await findDaemon(config.dockerSocket, ['postgres'], 'bench');
-  if (!daemon) console.log(`Only the gateway is measured. ${'reason' in why ? why.reason : ''}`);
   const folder = await mkdtemp(join(tmpdir(), 'boundary-bench-'));
-  const images = await openImageCatalogue(join(folder, 'clusters'));
+  const images = await openImageCatalogue(clusters);
   const limits = containerLimits(config);
-  const services = new ServicePool(2, limits);
+  await using services = new ServicePool(2, limits);
   const ports = await Promise.all(Array.from({ length: 4 }, () => listen({ host: '127.0.0.1', port: 0 })));
   await using engine = new Engine({
     resolveImage: images.resolve,
@@ -59,10 +46,8 @@ async function compare(rounds: number): Promise<void> {
   if (images.usual) services.expect(images.usual);
   services.fill();
 
-  const ways = [
-    { name: 'gateway, warm', ...start(socket), times: [] as number[] },
-    ...(daemon ? [{ name: daemon.version, ...start(config.dockerSocket), times: [] as number[] }] : []),
-  ];
+  const ways = [way('container.start(), gateway, warm', socket)];
+  if (daemon) ways.push(way('container.start(), Docker', config.dockerSocket));
   // The first of each loads the client's code and finds its engine.
   for (let round = -1; round < rounds; round++) {
     for (const { child, times } of ways) {
@@ -76,27 +61,27 @@ async function compare(rounds: number): Promise<void> {
   }
   for (const { child } of ways) child.disconnect();
   close();
-  await services[Symbol.asyncDispose]();
   for (const server of [...ports, listener]) server.close();
   await rm(folder, { recursive: true });
 
-  console.log(`${rounds} rounds of new PostgreSqlContainer('${image}').start(); median (lowest–highest) in ms`);
-  for (const { name, times } of ways)
-    console.log(
-      `${name.padEnd(18)} ${median(times).toFixed(0)} (${Math.min(...times).toFixed(0)}–${Math.max(...times).toFixed(0)})`,
-    );
-  const [gateway, docker] = ways.map(({ times }) => median(times));
-  if (gateway && docker) console.log(`Docker takes ${(docker / gateway).toFixed(1)} times as long.`);
-}
+  const figures: Figure[] = ways.map(({ what, times }) => ({ what, unit: 'ms', values: times }));
+  const [here, there] = ways.map(({ times }) => times);
+  if (here && there) {
+    const values = there.map((ms, round) => ms / (here[round] ?? Number.NaN));
+    figures.push({ what: 'Docker takes so many times as long', unit: 'times', values });
+  }
+  const remark = daemon ? daemon.version : `Docker left out. ${'reason' in why ? why.reason : ''}`;
+  return { figures, remarks: [remark] };
+};
 
-function start(socket: string): { child: ReturnType<typeof fork> } {
+function way(what: string, socket: string): Way {
   const env = {
+    TESTCONTAINERS_RYUK_DISABLED: 'true',
     ...process.env,
     DOCKER_HOST: `unix://${socket}`,
     TESTCONTAINERS_HOST_OVERRIDE: '127.0.0.1',
-    TESTCONTAINERS_RYUK_DISABLED: 'true',
   };
-  return { child: fork(import.meta.filename, { env }) };
+  return { what, times: [], child: fork(join(import.meta.dirname, 'container-client.ts'), [benchImage], { env }) };
 }
 
 async function listen(where: ListenOptions): Promise<Server> {

@@ -1,11 +1,13 @@
 /**
  * `npm run bench [-- [--rounds N] PART…]`: what a verdict takes and what it costs, side by side with the same work on
- * Docker where one answers. Prints medians and ranges, and keeps all values in `.cache/bench/` as JSON. The parts are named
- * below; without a name, all run, which takes about five minutes. A machine with other work to do gives other figures.
+ * Docker where one answers (`ENGINE=auto` lets root's bench reach it, `BENCH_IMAGE` names another image than the usual one).
+ * Prints medians and ranges, and keeps all values in `.cache/bench/` as JSON. The parts are named below; without a name, all
+ * run, which takes about ten minutes. A machine with other work to do gives other figures.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { container } from './container.ts';
 import { events } from './events.ts';
 import { type Figure, line, type Part } from './figures.ts';
 import { load } from './load.ts';
@@ -18,6 +20,7 @@ import { verdict } from './verdict.ts';
 const parts: Record<string, { says: string; run: Part }> = {
   start: { says: 'from a cold start of the service to the first page and the first verdict', run: start },
   verdict: { says: 'the solution of user-repository, all variants, warm and cold', run: verdict },
+  container: { says: 'one container.start() through the gateway, and on Docker, in turn', run: container },
   load: { says: 'several learners at once, each submitting again as soon as they have a verdict', run: load },
   memory: { says: 'what warm sandboxes hold', run: memory },
   events: { says: 'events through one WebSocket, and through 500', run: events },

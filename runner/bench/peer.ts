@@ -1,7 +1,7 @@
 /**
  * What a learner would do on their own machine: `vitest run` with Testcontainers and Docker, one variant after another; in
  * turn with the same variants graded here, so that other work on the machine weighs on both. What came out last is kept for
- * the runner to tell learners. `BENCH_IMAGE` names another image than the solution's own, `postgres:16-alpine`.
+ * the runner to tell learners.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { parseConfig } from '../config.ts';
 import { findDaemon } from '../engine/index.ts';
 import type { DockerComparison } from '../protocol.ts';
 import { BenchGrader, graded } from './bench-grader.ts';
+import { benchImage, usualImage } from './bench-image.ts';
 import { median, type Part } from './figures.ts';
 import { machine } from './machine.ts';
 
@@ -21,11 +22,9 @@ const kept = join(root, '.cache', 'bench', 'docker.json');
 /** A round takes the better part of a minute. */
 const mostRounds = 5;
 
-const written = 'postgres:16-alpine';
-const image = process.env.BENCH_IMAGE || written;
 /** With the image that is to be measured. */
 const solution = Object.fromEntries(
-  Object.entries(graded.solution).map(([path, text]) => [path, text.replaceAll(written, image)]),
+  Object.entries(graded.solution).map(([path, text]) => [path, text.replaceAll(usualImage, benchImage)]),
 );
 
 export const peer: Part = async (rounds) => {
@@ -73,7 +72,7 @@ function keep(measured: Pick<DockerComparison, 'boundaryMs' | 'dockerMs' | 'roun
     exercise: graded.slug,
     variants: graded.variants.length,
     ...measured,
-    image,
+    image: benchImage,
     vitest: versionOf('vitest'),
     testcontainers: versionOf('testcontainers'),
     node,
