@@ -108,7 +108,7 @@ function refuse(host: HostConfig): void {
   if (host.Binds?.length || host.Mounts?.length || host.VolumesFrom?.length) {
     throw no(
       'Mounting a folder of the host',
-      'containers see nothing of the machine that hosts them. Put what it needs there with exec, or through the database.',
+      'containers see nothing of the machine that hosts them. Copy what it needs into it instead: withCopyFilesToContainer, withCopyContentToContainer, or what your client calls the same.',
     );
   }
   if (host.Devices?.length) throw no('A device', 'containers see no hardware.');

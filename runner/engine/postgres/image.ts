@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Image, usualFolders } from '../image.ts';
 import { postgresProtocol } from '../protocols.ts';
@@ -7,6 +8,7 @@ import { clusterFor, premadeFor } from './clusters.ts';
 import type { PostgresRelease } from './releases.ts';
 
 const here = import.meta.dirname;
+const bash = '/usr/bin/bash';
 const postgres = { uid: 999, gid: 999 };
 
 /** The official image's contract, kept by a sandbox: its environment, entrypoint, port, signal and data folder. */
@@ -43,6 +45,8 @@ export function postgresImage(release: PostgresRelease, cacheFolder: string): Im
         to: `/usr/local/bin/${program}`,
       })),
       { from: cacheFolder, to: '/usr/local/clusters' },
+      // The shell of the image's Alpine variant knows `set -E` and `pipefail`, which scripts written for it rely on.
+      ...(existsSync(bash) ? [{ from: bash, to: '/usr/local/bin/sh' }] : []),
     ],
     writable: ['/var/lib/postgresql', '/usr/local'],
     folders: ['/var/run/postgresql', '/docker-entrypoint-initdb.d', ...usualFolders],

@@ -7,6 +7,7 @@ import {
   DockerEngine,
   Engine,
   findDaemon,
+  type ImageCatalogue,
   openImageCatalogue,
   PortPool,
   ServicePool,
@@ -30,8 +31,13 @@ export type OpenGateway = AsyncDisposable & {
  * its ports are on the host's loopback.
  *
  * @param daemon serves every image, instead of sandboxes
+ * @param how with `anyPostgres`, a major version that is not installed is served by the usual one
  */
-export async function openGateway(folder: string, daemon?: Daemon): Promise<OpenGateway> {
+export async function openGateway(
+  folder: string,
+  daemon?: Daemon,
+  how: { anyPostgres?: boolean } = {},
+): Promise<OpenGateway> {
   const limits = containerLimits(parseConfig({}));
   const images = daemon
     ? { resolve: () => undefined, offered: daemon.allowed }
@@ -47,7 +53,8 @@ export async function openGateway(folder: string, daemon?: Daemon): Promise<Open
   const onFault = (error: Error) => console.error(error);
   const docker = daemon && new DockerEngine({ ...shared, daemon });
   const serve = (server: Server, of: Engine) => void serveGateway(server, of, docker);
-  const { resolve, offered } = images;
+  const { offered } = images;
+  const resolve = how.anyPostgres ? orUsualPostgres(images.resolve) : images.resolve;
   const engine = new Engine({ ...shared, resolveImage: resolve, offered, services, serve, onFault });
   const socket = join(folder, 'docker.sock');
   const listener = await listen({ path: socket });
@@ -67,6 +74,12 @@ export async function openGateway(folder: string, daemon?: Daemon): Promise<Open
       for (const server of [...listeners, listener]) server.close();
     },
   };
+}
+
+function orUsualPostgres(resolve: ImageCatalogue['resolve']): ImageCatalogue['resolve'] {
+  return (reference) =>
+    resolve(reference) ??
+    (/^(docker\.io\/)?(library\/)?postgres:/.test(reference) ? resolve('postgres:16') : undefined);
 }
 
 /** A daemon that has the image which the cases start, or undefined where there is none. */
