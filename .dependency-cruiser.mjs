@@ -29,7 +29,7 @@ export default {
       name: 'exercises-are-data',
       comment: 'Nobody imports an exercise’s code; exercises/format.ts is the one file to import.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^exercises/[^/]+\\.ts$' },
       to: { path: '^exercises/', pathNot: '^exercises/format\\.ts$' },
     },
     {

@@ -99,6 +99,19 @@ export const mutantResultSchema = z.object({
 });
 export type MutantResult = z.infer<typeof mutantResultSchema>;
 
+/** What became of a check: hidden tests of one promise that the learner’s code has to keep. */
+export const checkResultSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  core: z.boolean().describe('Core checks must all pass for a pass; the others are a bonus.'),
+  outcome: z
+    .enum([...outcomeSchema.options, 'not-run'])
+    .describe('“not-run” where a limit of the whole run was hit before its turn, or none of its tests was asked for.'),
+  failed: z.array(z.string()).describe('Full names of its tests that failed.'),
+  reason: z.string().optional(),
+});
+export type CheckResult = z.infer<typeof checkResultSchema>;
+
 /** Where the time went. `boot`, `database` and `tests` are sums over variants, so together they can exceed `total`. */
 export const timingsSchema = z.object({
   queue: z.number().describe('ms from accepted to started'),
@@ -116,6 +129,7 @@ export const verdictSchema = z.object({
   partial: z.boolean().describe('Only some tests were run; nothing is proved about the exercise.'),
   references: z.array(referenceResultSchema),
   mutants: z.array(mutantResultSchema),
+  checks: z.array(checkResultSchema).optional().describe('Where code was asked for; there are no bugs then.'),
   timings: timingsSchema,
 });
 export type Verdict = z.infer<typeof verdictSchema>;
@@ -140,6 +154,8 @@ export const runSummarySchema = z.object({
   only: z.string().nullable().describe('The one test that was run, if it was not all.'),
   caught: z.int().nullable().describe('Planted bugs that the tests caught; null without a verdict.'),
   bugs: z.int().nullable().describe('Planted bugs that there were; null without a verdict.'),
+  checksPassed: z.int().nullable().describe('Checks that the code passed; null without a verdict.'),
+  checks: z.int().nullable().describe('Checks that there were; null without a verdict.'),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
@@ -158,9 +174,9 @@ export type Limits = z.infer<typeof limitsSchema>;
 
 export const variantSchema = z.object({
   id: z.string(),
-  kind: z.enum(['reference', 'mutant']),
+  kind: z.enum(['reference', 'mutant', 'check']).describe('Tests have to fail on a mutant, and to pass elsewhere.'),
   title: z.string(),
-  core: z.boolean().describe('Always true for a reference.'),
+  core: z.boolean().describe('Whether a pass depends on it; always true for a reference.'),
 });
 export type Variant = z.infer<typeof variantSchema>;
 
@@ -290,7 +306,7 @@ export const exerciseSummarySchema = z.object({
   slug: z.string(),
   title: z.string(),
   summary: z.string(),
-  kind: z.enum(['write-tests']),
+  kind: z.enum(['write-tests', 'write-code']),
   level: z.enum(['introductory', 'intermediate', 'advanced']),
   minutes: z.int(),
   languages: z.array(languageSchema),
@@ -302,6 +318,7 @@ export const exerciseSchema = exerciseSummarySchema.extend({
   files: z.partialRecord(languageSchema, z.array(exerciseFileSchema)),
   references: z.array(z.object({ id: z.string(), title: z.string() })),
   mutants: z.array(z.object({ id: z.string(), title: z.string(), core: z.boolean() })),
+  checks: z.array(z.object({ id: z.string(), title: z.string(), core: z.boolean() })),
 });
 export type Exercise = z.infer<typeof exerciseSchema>;
 

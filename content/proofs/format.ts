@@ -95,8 +95,11 @@ export function proofAsExercise({ slug, title, summary, variation, files }: Proo
         starter,
         solution: starter,
         discussion: '',
+        given: files,
         references: [{ id: 'experiment', title: 'The experiment', files }],
         mutants: [],
+        checks: [],
+        wrong: [],
       },
     },
   };

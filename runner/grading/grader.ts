@@ -11,7 +11,7 @@ import type { GradeJob, Grader } from './contract.ts';
 import { noImages, openDocker } from './docker.ts';
 import type { VariantResult } from './variant-result.ts';
 import { containerLimits, learnerLimits, runVariant } from './variant-run.ts';
-import { type VariantToRun, variantsOf } from './variants.ts';
+import { shouldPass, type VariantToRun, variantsOf } from './variants.ts';
 import { computeVerdict } from './verdict.ts';
 
 /**
@@ -131,13 +131,13 @@ class SandboxGrader implements Grader {
         // What hits a limit on one correct implementation does so on the others; waiting for them tells nothing more.
         if (variant.kind === 'reference' && !['passed', 'failed'].includes(result.outcome)) calledOff.abort();
       });
-    const references = variants.filter(({ kind }) => kind === 'reference');
-    await allOf(references.map(run));
+    const passing = variants.filter(shouldPass);
+    await allOf(passing.map(run));
     // Bugs are planted only in what is known to pass: a test that fails everywhere would seem to catch everything.
-    if (references.every(({ id }) => results.get(id)?.outcome === 'passed')) {
+    if (passing.every(({ id }) => results.get(id)?.outcome === 'passed')) {
       // Those that decide whether the submission passes come first.
       const [core, bonus] = [true, false].map((isCore) =>
-        shuffled(variants.filter((variant) => variant.kind === 'mutant' && variant.core === isCore)),
+        shuffled(variants.filter((variant) => !shouldPass(variant) && variant.core === isCore)),
       );
       await allOf([...(core ?? []), ...(bonus ?? [])].map(run));
     }

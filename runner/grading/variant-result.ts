@@ -44,6 +44,8 @@ export type Observation = {
   exit: SandboxExit | undefined;
   /** The test that had begun last. */
   running: string | undefined;
+  /** One test was asked for, which may belong to another variant. */
+  elsewhere?: boolean;
 };
 
 /** What a shell makes of a process that used up its processor time, and of one whose file grew too large. */
@@ -89,7 +91,7 @@ function faultOf({ faults, planned }: Observation): Judgement | undefined {
   return { outcome: 'failed', reason: `A hook or the body of ${where} failed: ${said}`, error };
 }
 
-function testsOf({ tests, planned }: Observation): Judgement {
+function testsOf({ tests, planned, elsewhere }: Observation): Judgement {
   const results = [...tests.values()];
   if (results.length === 0) {
     const reason =
@@ -97,6 +99,7 @@ function testsOf({ tests, planned }: Observation): Judgement {
     return { outcome: 'failed', reason };
   }
   if (results.every(({ outcome }) => outcome === 'skipped')) {
+    if (elsewhere) return { outcome: 'cancelled', reason: 'The test that was asked for belongs to another check.' };
     return { outcome: 'failed', reason: 'No test was run: all of them are skipped.' };
   }
   const missing = (planned ?? []).filter((name) => !tests.has(name));

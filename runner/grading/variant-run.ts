@@ -176,7 +176,8 @@ export async function runVariant(
 
   output.flush();
   trace.close();
-  const verdict = judge({ ...seen, tests });
+  const elsewhere = job.only !== undefined && variant.kind === 'check';
+  const verdict = judge({ ...seen, tests, elsewhere });
   const totalMs = performance.now() - began;
   emit({ type: 'variant-finished', variant: variant.id, ms: Math.round(totalMs), ...verdict });
   const loading = loadedMs ?? totalMs;

@@ -1,22 +1,26 @@
 import type { ExerciseDefinition, Files } from '../../exercises/format.ts';
 import type { Language, Variant } from '../protocol.ts';
 
-/** A variant with the implementation that tests are run against. */
+/** A variant with the files that the learner's are laid over. */
 export type VariantToRun = Variant & { files: Files };
 
-/** Every variant of an exercise, in the order to show them: references, core bugs, the other bugs. */
+type Defined = { id: string; title: string; core?: boolean; files: Files };
+
+/** Every variant of an exercise, in the order to show them: what has to pass, core bugs, the other bugs. */
 export function variantsOf(exercise: ExerciseDefinition, language: Language): VariantToRun[] {
-  const { references, mutants } = exercise.languages[language];
-  const core = mutants.filter((mutant) => mutant.core);
-  const bonus = mutants.filter((mutant) => !mutant.core);
-  return [
-    ...references.map(({ id, title, files }) => ({ id, kind: 'reference' as const, title, core: true, files })),
-    ...[...core, ...bonus].map(({ id, title, core: isCore, files }) => ({
-      id,
-      kind: 'mutant' as const,
-      title,
-      core: isCore,
-      files,
-    })),
-  ];
+  const { references, mutants, checks } = exercise.languages[language];
+  return [...as('reference', references), ...as('check', coreFirst(checks)), ...as('mutant', coreFirst(mutants))];
+}
+
+/** On a mutant the tests should fail, since it is wrong; everywhere else they should pass. */
+export function shouldPass({ kind }: Pick<Variant, 'kind'>): boolean {
+  return kind !== 'mutant';
+}
+
+function as(kind: Variant['kind'], variants: readonly Defined[]): VariantToRun[] {
+  return variants.map(({ id, title, core = true, files }) => ({ id, kind, title, core, files }));
+}
+
+function coreFirst<T extends { core: boolean }>(variants: readonly T[]): T[] {
+  return [...variants.filter(({ core }) => core), ...variants.filter(({ core }) => !core)];
 }

@@ -1,4 +1,5 @@
 import type { MutantResult, Outcome, ReferenceResult, Timings, Verdict } from '../protocol.ts';
+import { checkResult, concludeChecks } from './check-results.ts';
 import { summary, type VariantResult } from './variant-result.ts';
 import type { VariantToRun } from './variants.ts';
 
@@ -12,7 +13,7 @@ export type VerdictInput = {
   timings: Timings;
 };
 
-/** Computes the verdict. A pass needs every reference to pass and every core bug to be killed. */
+/** Computes the verdict. A pass needs every reference and every core check to pass, and every core bug to be killed. */
 export function computeVerdict({ variants, results, partial, cancelled, timings }: VerdictInput): Verdict {
   const references = variants
     .filter(({ kind }) => kind === 'reference')
@@ -20,11 +21,17 @@ export function computeVerdict({ variants, results, partial, cancelled, timings 
   const mutants = variants
     .filter(({ kind }) => kind === 'mutant')
     .map((variant) => mutantResult(variant, results.get(variant.id)));
+  const checks = variants
+    .filter(({ kind }) => kind === 'check')
+    .map((variant) => checkResult(variant, results.get(variant.id)));
+  const conclusion =
+    checks.length > 0 ? concludeChecks(checks, partial) : conclude(references, mutants, variants, partial);
   return {
-    ...(cancelled ? cancellation : conclude(references, mutants, variants, partial)),
+    ...(cancelled ? cancellation : conclusion),
     partial,
     references,
     mutants,
+    ...(checks.length > 0 ? { checks } : {}),
     timings,
   };
 }

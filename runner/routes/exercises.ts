@@ -46,20 +46,21 @@ function summaryOf(exercise: ExerciseDefinition): ExerciseSummary {
   return { slug, title, summary, kind, level, minutes, languages: ['typescript'] };
 }
 
-/** Never more than the solver may see: of references and mutants only what they are called. */
+/** Never more than the solver may see: of references, mutants and checks only what they are called. */
 function detailOf(exercise: ExerciseDefinition): Exercise {
-  const { mutants, references } = exercise.languages.typescript;
+  const { mutants, references, checks } = exercise.languages.typescript;
   return {
     ...summaryOf(exercise),
     brief: exercise.brief,
     files: { typescript: filesOf(exercise.languages.typescript) },
     references: references.map(({ id, title }) => ({ id, title })),
     mutants: mutants.map(({ id, title, core }) => ({ id, title, core })),
+    checks: checks.map(({ id, title, core }) => ({ id, title, core })),
   };
 }
 
-function filesOf({ references: [readable], starter }: LanguageDefinition): ExerciseFile[] {
+function filesOf({ given, starter }: LanguageDefinition): ExerciseFile[] {
   const entries = (files: Readonly<Record<string, string>>, editable: boolean) =>
     Object.entries(files).map(([path, text]) => ({ path, text, editable }));
-  return [...entries(starter, true), ...entries(readable.files, false)];
+  return [...entries(starter, true), ...entries(given, false)];
 }

@@ -1,5 +1,5 @@
 /** What a learner did before: their runs of one exercise, and the files of each. */
-import type { MutantResult, Outcome, RunState, RunSummary } from '../protocol.ts';
+import type { CheckResult, MutantResult, Outcome, RunState, RunSummary } from '../protocol.ts';
 import { keyHash, type Requester } from './runs.ts';
 import type { Queryable } from './transaction.ts';
 
@@ -17,16 +17,20 @@ export async function listRuns(
     outcome: Outcome | null;
     only: string | null;
     mutants: MutantResult[] | null;
+    checks: CheckResult[] | null;
   }>(
-    `select id, accepted_at as "acceptedAt", state, outcome, only_test as only, verdict -> 'mutants' as mutants
+    `select id, accepted_at as "acceptedAt", state, outcome, only_test as only,
+            verdict -> 'mutants' as mutants, verdict -> 'checks' as checks
        from boundary.runs where learner_id = $1 and exercise = $2 order by accepted_at desc limit $3`,
     [learnerId, exercise, limit],
   );
-  return rows.map(({ acceptedAt, mutants, ...row }) => ({
+  return rows.map(({ acceptedAt, mutants, checks, ...row }) => ({
     ...row,
     acceptedAt: acceptedAt.toISOString(),
     caught: mutants === null ? null : mutants.filter(({ outcome }) => outcome === 'killed').length,
     bugs: mutants?.length ?? null,
+    checksPassed: mutants === null ? null : (checks ?? []).filter(({ outcome }) => outcome === 'passed').length,
+    checks: mutants === null ? null : (checks ?? []).length,
   }));
 }
 

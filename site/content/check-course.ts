@@ -8,6 +8,7 @@ export type CourseEntries = {
     lesson: string;
     misconceptions: string[];
     mutants: { id: string; misconception?: string | undefined }[];
+    checks: { id: string; misconception?: string | undefined }[];
   }>[];
   quizzes: readonly Entry<unknown>[];
   docs: readonly Entry<unknown>[];
@@ -83,6 +84,10 @@ export function checkCourse(course: CourseEntries): string[] {
     for (const mutant of data.mutants) {
       const file = `exercises/${id}/typescript/mutants/${mutant.id}/mutant.json`;
       expect(misconceptions, mutant.misconception, file, 'misconception', 'content/misconceptions/');
+    }
+    for (const check of data.checks) {
+      const file = `exercises/${id}/typescript/checks/${check.id}/check.json`;
+      expect(misconceptions, check.misconception, file, 'misconception', 'content/misconceptions/');
     }
   }
   for (const { id, body } of course.docs) checkText(`content/docs/${id}.md`, body);

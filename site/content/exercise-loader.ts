@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Loader, LoaderContext } from 'astro/loaders';
 import { type ExerciseDefinition, type Files, loadExercises } from '../../exercises/format.ts';
+import { writtenTests } from '../workbench/written-tests.ts';
 
 /** Feeds the folders below `exercises/` to the site, their briefs rendered. Throws `ExerciseFormatError`. */
 export function exerciseLoader(): Loader {
@@ -33,23 +34,32 @@ export function exerciseLoader(): Loader {
 }
 
 function shown({ slug: _, brief: __, languages, ...about }: ExerciseDefinition) {
-  const { starter, references, mutants } = languages.typescript;
+  const { starter, given, references, mutants, checks } = languages.typescript;
   return {
     ...about,
     starter: list(starter),
-    subject: list(references[0].files),
+    subject: list(given),
     references: references.map(({ id, title }) => ({ id, title })),
     mutants: mutants.map(({ id, title, core, hints, misconception }) => ({ id, title, core, hints, misconception })),
+    checks: checks.map(({ id, title, core, hints, misconception, tests }) => {
+      return { id, title, core, hints, misconception, tests: testsIn(tests) };
+    }),
   };
 }
 
+/** How many tests these files seem to define. */
+function testsIn(files: Files): number {
+  return Object.values(files).reduce((sum, text) => sum + writtenTests(text).length, 0);
+}
+
 async function answersOf({ languages }: ExerciseDefinition, renderMarkdown: LoaderContext['renderMarkdown']) {
-  const { solution, discussion, references, mutants } = languages.typescript;
+  const { solution, discussion, references, mutants, checks } = languages.typescript;
   return {
     solution,
     discussion: (await renderMarkdown(discussion)).html,
     references: references.map(({ id, title, files }) => ({ id, title, files })),
     mutants: mutants.map(({ id, base, changed }) => ({ id, base, changed })),
+    checks: checks.map(({ id, tests }) => ({ id, tests })),
   };
 }
 

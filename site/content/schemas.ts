@@ -77,7 +77,7 @@ const files = z.record(z.string(), z.string());
 export const exerciseSchema = z.object({
   title: z.string(),
   summary: z.string(),
-  kind: z.enum(['write-tests']),
+  kind: z.enum(['write-tests', 'write-code']),
   level: z.enum(['introductory', 'intermediate', 'advanced']),
   minutes: z.int(),
   practises: z.array(z.string()),
@@ -95,10 +95,21 @@ export const exerciseSchema = z.object({
       misconception: z.string().optional(),
     }),
   ),
+  checks: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      core: z.boolean(),
+      hints: z.array(z.string()),
+      misconception: z.string().optional(),
+      tests: z.int().describe('How many tests it seems to have: their rows’ room. The tests themselves are an answer.'),
+    }),
+  ),
   answers: z.object({
     solution: files,
     discussion: z.string().describe('HTML'),
     references: z.array(z.object({ id: z.string(), title: z.string(), files })),
     mutants: z.array(z.object({ id: z.string(), base: z.string(), changed: files })),
+    checks: z.array(z.object({ id: z.string(), tests: files })),
   }),
 });

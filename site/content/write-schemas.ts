@@ -6,7 +6,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { proofFileSchema } from '../../content/proofs/format.ts';
-import { exerciseFileSchema, mutantFileSchema, referenceFileSchema } from '../../exercises/format.ts';
+import {
+  checkFileSchema,
+  exerciseFileSchema,
+  mutantFileSchema,
+  referenceFileSchema,
+  wrongFileSchema,
+} from '../../exercises/format.ts';
 import { quizSchema } from './quiz-schema.ts';
 import { lessonSchema, misconceptionSchema } from './schemas.ts';
 
@@ -15,6 +21,8 @@ const schemas = {
   exercise: exerciseFileSchema,
   reference: referenceFileSchema,
   mutant: mutantFileSchema,
+  check: checkFileSchema,
+  wrong: wrongFileSchema,
   proof: proofFileSchema,
   quiz: quizSchema,
   lesson: lessonSchema,

@@ -13,6 +13,10 @@ export async function GET(): Promise<Response> {
     misconceptions: misconceptions.length,
     proofs: proofs.length,
     exercises: exercises.length,
+    exercisesByKind: Object.fromEntries(
+      [...Map.groupBy(exercises, ({ data }) => data.kind)].map(([kind, all]) => [kind, all.length]),
+    ),
     mutants: exercises.flatMap(({ data }) => data.mutants).length,
+    checks: exercises.flatMap(({ data }) => data.checks).length,
   });
 }

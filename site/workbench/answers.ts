@@ -13,6 +13,8 @@ export type Answers = {
   references: readonly { id: string; title: string; files: Files }[];
   /** `base` is the reference that the bug was planted in, `changed` the files that differ from it. */
   mutants: readonly { id: string; base: string; changed: Files }[];
+  /** Test files that the code is checked by. */
+  checks: readonly { id: string; tests: Files }[];
 };
 
 const asked = new Map<string, Promise<Answers>>();

@@ -3,22 +3,29 @@ export type WorkbenchFile = { path: string; text: string; html: string; editable
 
 export type PageLink = { href: string; title: string };
 
-export type WorkbenchMutant = {
+/** What help there is with: a bug that got away, or a check that failed. */
+export type Hinted = {
   id: string;
   title: string;
   core: boolean;
   hints: readonly string[];
-  /** The belief behind the bug. */
+  /** The belief behind it. */
   misconception: PageLink | null;
 };
+
+/** `tests` is how many it has, for their rows’ room. */
+export type WorkbenchCheck = Hinted & { tests: number };
 
 export type WorkbenchExercise = {
   slug: string;
   title: string;
+  /** Whether tests are written, and graded by bugs, or code, and graded by hidden tests. */
+  kind: 'write-tests' | 'write-code';
   language: 'typescript';
   files: readonly WorkbenchFile[];
   references: readonly { id: string; title: string }[];
-  mutants: readonly WorkbenchMutant[];
+  mutants: readonly Hinted[];
+  checks: readonly WorkbenchCheck[];
   /** What a person can do who has solved it. */
   practises: readonly string[];
   lesson: PageLink | null;

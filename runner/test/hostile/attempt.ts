@@ -17,6 +17,7 @@ export function smallestOf(exercise: ExerciseDefinition): ExerciseDefinition {
   const mutant = typescript.mutants.find(({ core }) => core);
   if (!mutant) throw new Error(`${exercise.slug} has no core mutant`);
   const [reference] = typescript.references;
+  if (!reference) throw new Error(`${exercise.slug} has no correct implementation`);
   return { ...exercise, languages: { typescript: { ...typescript, references: [reference], mutants: [mutant] } } };
 }
 

@@ -8,6 +8,7 @@ const mutant = (id: string, core: boolean) => ({ id, title: `Bug ${id}`, core, h
 export const sampleExercise: WorkbenchExercise = {
   slug: 'sample',
   title: 'A sample',
+  kind: 'write-tests',
   language: 'typescript',
   files: [],
   references: [
@@ -21,6 +22,7 @@ export const sampleExercise: WorkbenchExercise = {
     mutant('going', false),
     mutant('next', false),
   ],
+  checks: [],
   practises: [],
   lesson: null,
   brief: '',

@@ -1,0 +1,90 @@
+/**
+ * Proves an exercise in which code is written: the solution passes every check, and each wrong submission fails just those
+ * that it names, so that a check fails for its own reason and for no other.
+ */
+import type { ExerciseDefinition, WrongDefinition } from '../../exercises/format.ts';
+import type { Grader } from '../grading/contract.ts';
+import type { CheckResult, Verdict } from '../protocol.ts';
+import { check, grade } from './verify-report.ts';
+import { budgetMs, type Proof } from './verify-tests.ts';
+
+export async function verifyCode(exercise: ExerciseDefinition, grader: Grader, proof: Proof): Promise<void> {
+  const { starter, solution, checks, wrong } = exercise.languages.typescript;
+  const core = checks.filter((one) => one.core).length;
+  console.log(`\n${exercise.slug}: ${checks.length} checks (${core} core), ${wrong.length} wrong submissions`);
+  check(
+    exercise,
+    'every check is failed by a wrong submission',
+    checks
+      .filter(({ id }) => !wrong.some(({ failsOn }) => failsOn.includes(id)))
+      .map(({ id }) => `checks/${id}: nothing fails it. Add wrong/<id>/ with the mistake that it is there for.`),
+  );
+  check(exercise, 'the starter does not pass', startersProblems(await grade(exercise, starter, grader)));
+  for (const one of wrong) {
+    check(
+      exercise,
+      `“${one.title}” fails on ${one.failsOn.join(', ')}`,
+      differences(one, await grade(exercise, one.files, grader)),
+    );
+  }
+  for (let round = 1; round <= proof.rounds; round++) {
+    const verdict = await grade(exercise, solution, grader);
+    const title = `the solution passes every check, round ${round} of ${proof.rounds} (${verdict.timings.total} ms)`;
+    check(exercise, title, [
+      ...notPassed(verdict).map(describe),
+      ...(proof.thorough && verdict.timings.total > budgetMs
+        ? [`it took longer than ${budgetMs / 1000} s: fewer checks, or less work in each`]
+        : []),
+    ]);
+  }
+  if (proof.thorough) await verifyAlone(exercise, grader);
+}
+
+/** It may fail as a learner's does, and has to run: a starter that ends at a limit teaches nothing about the checks. */
+function startersProblems(verdict: Verdict): string[] {
+  if (verdict.outcome === 'passed') return ['it passes: leave something to do'];
+  return notPassed(verdict)
+    .filter(({ outcome }) => outcome !== 'failed')
+    .map(describe);
+}
+
+function differences({ id, failsOn }: WrongDefinition, verdict: Verdict): string[] {
+  const failed = notPassed(verdict);
+  const spared = failsOn.filter((name) => !failed.some((result) => result.id === name));
+  return [
+    ...spared.map((name) => `checks/${name} passes on it. Let the check look closer, or take it out of wrong/${id}.`),
+    ...failed
+      .filter((result) => !failsOn.includes(result.id) || result.outcome !== 'failed')
+      .map(
+        (result) => `${describe(result)} Name it in wrong/${id}/wrong.json, or let the check look at its own promise.`,
+      ),
+  ];
+}
+
+/** Each hidden test by itself: one that passes only after another one is order in disguise. */
+async function verifyAlone(exercise: ExerciseDefinition, grader: Grader): Promise<void> {
+  const { solution } = exercise.languages.typescript;
+  const names = new Set<string>();
+  await grade(exercise, solution, grader, undefined, (event) => {
+    if (event.type === 'test') names.add(event.name);
+  });
+  const problems: string[] = [];
+  for (const only of names) {
+    const verdict = await grade(exercise, solution, grader, only);
+    const ran = (verdict.checks ?? []).filter(({ outcome }) => outcome !== 'not-run');
+    if (ran.length !== 1) problems.push(`“${only}” is the name of tests in ${ran.length} checks: give each its own`);
+    problems.push(
+      ...ran.filter(({ outcome }) => outcome !== 'passed').map((one) => `“${only}” alone: ${describe(one)}`),
+    );
+  }
+  check(exercise, `each of ${names.size} hidden tests passes without the others`, problems);
+}
+
+function notPassed(verdict: Verdict): CheckResult[] {
+  return (verdict.checks ?? []).filter(({ outcome }) => outcome !== 'passed');
+}
+
+function describe({ id, outcome, failed, reason }: CheckResult): string {
+  const tests = failed.map((name) => `“${name}”`).join(', ');
+  return `checks/${id}: ${outcome}${tests ? ` in ${tests}` : ''}${reason ? `, ${reason}` : '.'}`;
+}
