@@ -10,7 +10,9 @@ const sound: CourseEntries = {
     },
   ],
   misconceptions: [{ id: 'belief', data: { lessons: ['first'] } }],
-  exercises: [{ id: 'repo', data: { lesson: 'first', misconceptions: ['belief'], mutants: [{ id: 'lost' }] } }],
+  exercises: [
+    { id: 'repo', data: { lesson: 'first', misconceptions: ['belief'], mutants: [{ id: 'lost' }], checks: [] } },
+  ],
   quizzes: [{ id: 'first', data: {} }],
   docs: [],
   proofs: [{ id: 'belief', data: {} }],
@@ -30,15 +32,21 @@ describe('checkCourse', () => {
     ]);
   });
 
-  it('follows the misconception behind a planted bug', () => {
+  it('follows the misconception behind a planted bug, and behind a check', () => {
+    const data = { lesson: 'first', misconceptions: [], mutants: [], checks: [] };
+    const stray = { id: 'lost', misconception: 'no' };
     const problems = checkCourse({
       ...sound,
       exercises: [
-        { id: 'repo', data: { lesson: 'first', misconceptions: [], mutants: [{ id: 'lost', misconception: 'no' }] } },
+        { id: 'repo', data: { ...data, mutants: [stray] } },
+        { id: 'helper', data: { ...data, checks: [stray] } },
       ],
     });
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toContain('exercises/repo/typescript/mutants/lost/mutant.json: misconception names “no”');
+    const told = problems.filter((problem) => problem.includes('misconception names “no”'));
+    expect(told.map((problem) => problem.split(':')[0])).toEqual([
+      'exercises/repo/typescript/mutants/lost/mutant.json',
+      'exercises/helper/typescript/checks/lost/check.json',
+    ]);
   });
 });
 

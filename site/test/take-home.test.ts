@@ -16,9 +16,8 @@ const root = join(import.meta.dirname, '..', '..');
 it('passes with the solution, catches a bug with it, and says which test caught it', { timeout: 240_000 }, async () => {
   using folder = temporaryFolder();
   const { languages, ...about } = await loadExercise(join(root, 'exercises'), 'user-repository');
-  const { references, mutants, solution, discussion } = languages.typescript;
-  const [{ files: subject }] = references;
-  const files = Object.entries({ ...solution, ...subject }).map(([path, code]) => ({
+  const { references, mutants, checks, solution, discussion, given } = languages.typescript;
+  const files = Object.entries({ ...solution, ...given }).map(([path, code]) => ({
     path,
     text: code,
     html: '',
@@ -32,7 +31,7 @@ it('passes with the solution, catches a bug with it, and says which test caught 
       mutants: mutants.map((mutant) => ({ ...mutant, misconception: null })),
       packages: packagesFor(files.map((file) => file.text)),
     },
-    { solution, discussion, references, mutants },
+    { solution, discussion, references, mutants, checks },
     solution,
   );
   layOut(folder.path, project);
@@ -76,7 +75,7 @@ it('tells a hook that ran out of time from one that failed', { timeout: 120_000 
       mutants: mutants.map(({ changed: _, ...mutant }) => ({ ...mutant, hints: [], misconception: null })),
       packages: {},
     },
-    { solution: {}, discussion: '', references: [{ id: 'plain', title: 'Plain', files: sound }], mutants },
+    { solution: {}, discussion: '', references: [{ id: 'plain', title: 'Plain', files: sound }], mutants, checks: [] },
     {},
   );
   layOut(folder.path, project);

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { DiffView } from './DiffView.tsx';
-import type { WorkbenchExercise, WorkbenchMutant } from './exercise-props.ts';
+import type { Hinted, WorkbenchExercise } from './exercise-props.ts';
 import { useAnswers } from './use-answers.ts';
 
 /** Help with a bug that got away, a stage at a time and each on request; the difference itself is the last one. */
-export function Hints({ exercise, mutant }: { exercise: WorkbenchExercise; mutant: WorkbenchMutant }) {
+export function Hints({ exercise, mutant }: { exercise: WorkbenchExercise; mutant: Hinted }) {
   const [shown, setShown] = useState(0);
   const { hints, title, misconception } = mutant;
   const stages = hints.length + 1;
@@ -45,7 +45,7 @@ export function Hints({ exercise, mutant }: { exercise: WorkbenchExercise; mutan
 }
 
 /** The bug beside the correct code that it was planted in. */
-function Difference({ exercise, mutant }: { exercise: WorkbenchExercise; mutant: WorkbenchMutant }) {
+function Difference({ exercise, mutant }: { exercise: WorkbenchExercise; mutant: Hinted }) {
   const { answers, failed, again } = useAnswers(exercise.slug, true);
   if (failed) {
     return (
