@@ -31,7 +31,6 @@ import { loadTests } from './load-tests.ts';
 import { ExerciseFormatError, filesBelow, foldersIn, list, readJson, readText } from './read-folder.ts';
 
 export type {
-  CheckDefinition,
   ExerciseDefinition,
   Files,
   LanguageDefinition,
