@@ -52,13 +52,17 @@ export type Accepted = z.infer<typeof acceptedSchema>;
 
 export const testOutcomeSchema = z.enum(['passed', 'failed', 'skipped']);
 
+/** A place in a file of the submission, line and column from 1. */
+export const placeSchema = z.object({ file: z.string(), line: z.int(), column: z.int() });
+export type Place = z.infer<typeof placeSchema>;
+
 /** Why a test failed, as the learner's own process reported it: untrusted text, bounded in length. */
 export const testErrorSchema = z.object({
   message: z.string(),
   expected: z.string().optional(),
   actual: z.string().optional(),
-  /** 1-based place in the learner's own file, where the stack names one. */
-  at: z.object({ file: z.string(), line: z.int(), column: z.int() }).optional(),
+  /** In the learner's own file, where the stack names one. */
+  at: placeSchema.optional(),
 });
 export type TestError = z.infer<typeof testErrorSchema>;
 
@@ -231,6 +235,13 @@ export const traceEntrySchema = z.discriminatedUnion('kind', [
     notices: z.array(z.string()),
     transaction: traceTransactionSchema.nullable(),
     answered: z.boolean().describe('False where the connection ended first.'),
+    sentFrom: z
+      .array(placeSchema)
+      .optional()
+      .describe(
+        'The line of the submission that sent it, then those that called it, as the learner’s own process tells them; ' +
+          'absent where it does not.',
+      ),
   }),
 ]);
 export type TraceEntry = z.infer<typeof traceEntrySchema>;

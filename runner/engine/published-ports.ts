@@ -24,7 +24,7 @@ export class PublishedPorts {
   publish({ port, lease }: Publication, connect: () => Promise<Socket>): void {
     const trace = this.#trace;
     const { isFarewell, openTap } = this.#protocol;
-    const open = trace && openTap && (() => trace.tap(this.#container, openTap));
+    const open = trace && openTap && ((clientPort?: number) => trace.tap(this.#container, openTap, clientPort));
     this.#open.push({ port, lease, relay: new Relay(lease.server, connect, isFarewell, open) });
   }
 

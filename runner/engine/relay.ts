@@ -17,7 +17,7 @@ export class Relay {
   readonly #listener: Server;
   readonly #connect: () => Promise<Socket>;
   readonly #isFarewell: (chunk: Buffer) => boolean;
-  readonly #openTap: (() => Tap) | undefined;
+  readonly #openTap: ((clientPort: number | undefined) => Tap) | undefined;
   readonly #open = new Set<Socket>();
   /** Connections that their client has taken leave of and that have not yet closed. */
   readonly #ending = new Set<Promise<unknown>>();
@@ -26,13 +26,13 @@ export class Relay {
   /**
    * @param connect opens a connection to the service
    * @param isFarewell whether a chunk that a client sent ends with its protocol's last message
-   * @param openTap reads a new connection in passing
+   * @param openTap reads a new connection in passing; it is told the client's own port, if it is still there
    */
   constructor(
     listener: Server,
     connect: () => Promise<Socket>,
     isFarewell: (chunk: Buffer) => boolean,
-    openTap?: () => Tap,
+    openTap?: (clientPort: number | undefined) => Tap,
   ) {
     this.#listener = listener;
     this.#connect = connect;
@@ -49,6 +49,7 @@ export class Relay {
     }
     this.#keep(client);
     client.setNoDelay(true);
+    const { remotePort } = client;
     let service: Socket;
     try {
       service = await this.#connect();
@@ -59,7 +60,7 @@ export class Relay {
     }
     this.#keep(service);
     const both = [pipeline(client, service), pipeline(service, client)];
-    const tap = this.#openTap?.();
+    const tap = this.#openTap?.(remotePort);
     service.on('data', (chunk: Buffer) => tap?.fromServer(chunk));
     const leave = () => {
       const closed = new Promise((resolve) => service.once('close', resolve));

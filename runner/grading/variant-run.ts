@@ -35,8 +35,8 @@ export type VariantSetting = {
 const maxContainers = 4;
 /** Tests that one file may report; more is output of another kind. */
 const maxTests = 2000;
-/** Messages from one variant's tests: a plan, and three of each test. */
-const maxMessages = 4 * maxTests;
+/** Messages from one variant's tests: a plan, three of each test, and as many queries as are told of. */
+const maxMessages = 4 * maxTests + 1000;
 /** Events about containers of one variant; the engine goes on without telling after that. */
 const maxNotices = 200;
 
@@ -118,6 +118,14 @@ export async function runVariant(
       case 'running':
         seen.running = message.name;
         takeTurn(() => turns.begin(message.name));
+        return;
+      case 'sending':
+        // Only lines that the learner has before them; which line of a variant sent it is not theirs to look up.
+        trace.claim(
+          message.port,
+          message.sql,
+          message.from.filter(({ file }) => Object.hasOwn(job.files, file)),
+        );
         return;
       case 'ran':
         takeTurn(() => turns.end(message.name));

@@ -28,9 +28,9 @@ afterAll(async () => {
 
 type Statement = Extract<TraceEntry, { kind: 'statement' }>;
 
-/** The trace of the correct implementation's run. */
-async function traceOf(body: string, runId = 'trace'): Promise<TraceEntry[]> {
-  const source = `
+/** A whole test file around tests. */
+function sourceOf(body: string): string {
+  return `
     import { PostgreSqlContainer, type StartedPostgreSqlContainer } from '@testcontainers/postgresql';
     import { Client, Pool } from 'pg';
     import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -44,6 +44,10 @@ async function traceOf(body: string, runId = 'trace'): Promise<TraceEntry[]> {
     }, 60_000);
     afterAll(async () => { await client.end(); await container.stop(); });
     ${body}`;
+}
+
+/** The trace of the correct implementation's run. */
+async function traceOf(body: string, runId = 'trace'): Promise<TraceEntry[]> {
   const events: EventBody[] = [];
   const now = Date.now();
   const verdict = await grader.grade({
@@ -51,7 +55,7 @@ async function traceOf(body: string, runId = 'trace'): Promise<TraceEntry[]> {
     attempt: 1,
     exercise,
     language: 'typescript',
-    files: { 'user-repository.test.ts': source },
+    files: { 'user-repository.test.ts': sourceOf(body) },
     acceptedAt: now,
     startedAt: now,
     signal: new AbortController().signal,
@@ -136,6 +140,71 @@ describe('the trace of a run', () => {
     expect(entries.map(({ index }) => index)).toEqual(entries.map((_, place) => place));
     expect(entries.filter(({ kind }) => kind !== 'statement').map(({ kind }) => kind)).toEqual(['opened', 'closed']);
     expect(entries[0]).toMatchObject({ kind: 'opened', database: 'test', user: 'test', connection: 1 });
+  });
+
+  test('knows the lines that sent a statement, however it came to be sent, and says nothing where it cannot know', async () => {
+    const body = `
+      import { UserRepository } from './user-repository';
+      const later = () => new Promise((resolve) => setTimeout(resolve, 1));
+      const countAll = async () => {
+        await later();
+        return client.query('select 1 as counted');
+      };
+      test('through helpers', async () => {
+        await countAll();
+        await client.query('create table users (id uuid default gen_random_uuid(), email text, name text)');
+        const users = new UserRepository(client as never);
+        await users.create({ email: 'a', name: 'b' });
+      });
+      test('through a pool', async () => {
+        const pool = new Pool({ connectionString: container.getConnectionUri(), max: 1 });
+        await Promise.all([
+          pool.query('select 2 as pooled'),
+          pool.query('select 3 as pooled'),
+          pool.query('select 2 as pooled'),
+        ]);
+        pool.query('select 4 as called', () => pool.query('select 5 as back', () => pool.end()));
+        await new Promise((resolve) => pool.once('remove', resolve));
+      });
+      test('before it is connected, several statements at once', async () => {
+        const own = new Client(container.getConnectionUri());
+        const asked = [
+          own.query('select 6 as first; select 7 as first'),
+          own.query({ name: 'named', text: 'select $1::int as named', values: [8] }),
+        ];
+        await own.connect();
+        await Promise.all(asked);
+        await own.end();
+      });
+      test('from nowhere', async () => {
+        setTimeout(Client.prototype.query.bind(client), 0, 'select 9 as lost');
+        await later();
+        Error.prepareStackTrace = () => { throw new Error('mine'); };
+        const answer = client.query('select 10 as lost');
+        Error.prepareStackTrace = undefined;
+        await answer;
+      });
+    `;
+    const lines = sourceOf(body).split('\n');
+    const sent = statements(await traceOf(body)).slice(1);
+    const seen = sent.map(({ sql, sentFrom = [] }) => [sql, ...sentFrom.map(({ line }) => lines[line - 1]?.trim())]);
+    expect(seen).toEqual([
+      ['select 1 as counted', "return client.query('select 1 as counted');", 'await countAll();'],
+      [expect.stringMatching(/^create table users/), expect.stringMatching(/^await client.query\('create table users/)],
+      [expect.stringMatching(/^insert into users/i), "await users.create({ email: 'a', name: 'b' });"],
+      ['select 2 as pooled', "pool.query('select 2 as pooled'),"],
+      ['select 3 as pooled', "pool.query('select 3 as pooled'),"],
+      ['select 2 as pooled', "pool.query('select 2 as pooled'),"],
+      ['select 4 as called', expect.stringMatching(/^pool.query\('select 4/)],
+      ['select 5 as back', expect.stringMatching(/^pool.query\('select 4/)],
+      ['select 6 as first', "own.query('select 6 as first; select 7 as first'),"],
+      ['select 7 as first', "own.query('select 6 as first; select 7 as first'),"],
+      ['select $1::int as named', expect.stringMatching(/^own.query\({ name: 'named'/)],
+      ['select 9 as lost'],
+      ['select 10 as lost'],
+    ]);
+    const pooled = sent.filter(({ sql }) => sql === 'select 2 as pooled').map(({ sentFrom }) => sentFrom?.[0]?.line);
+    expect(pooled[1]).toBe((pooled[0] ?? 0) + 2);
   });
 
   test('gives each statement to the test whose hooks or body sent it, however short the tests are', async () => {

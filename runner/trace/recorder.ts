@@ -1,4 +1,5 @@
-import type { TraceEntry } from '../protocol.ts';
+import type { Place, TraceEntry } from '../protocol.ts';
+import { SenderClaims } from './sender-claims.ts';
 import { Tally, type TraceRecord } from './tally.ts';
 import type { OpenTap, Tap, TapEntry } from './tap.ts';
 import type { TestTurns } from './test-turns.ts';
@@ -21,6 +22,7 @@ export class TraceRecorder {
   #dropped = 0;
   #closed = false;
   readonly #tally = new Tally();
+  readonly #claims = new SenderClaims();
 
   /** @param emit is given entries in order, and how many were left out in all */
   constructor(turns: TestTurns, emit: (entries: TraceEntry[], dropped: number) => void) {
@@ -28,8 +30,13 @@ export class TraceRecorder {
     this.#emit = emit;
   }
 
+  /** The client says from where it is about to send a text, on the connection that it has at this port of its own. */
+  claim(clientPort: number, sql: string, places: readonly Place[]): void {
+    this.#claims.add(clientPort, sql, places);
+  }
+
   /** Opens a tap on a new connection to a container. */
-  tap(container: string, open: OpenTap): Tap {
+  tap(container: string, open: OpenTap, clientPort?: number): Tap {
     let connection: number | undefined;
     // Numbered once something is said on it: clients that only look whether the port is open do not count.
     const number = () => {
@@ -41,7 +48,12 @@ export class TraceRecorder {
     return open({
       now: () => Math.round((performance.now() - this.#began) * 100) / 100,
       test: () => this.#turns.current(opener),
-      record: (entry) => this.#add({ ...entry, container, connection: number() }),
+      sentFrom: (sql) => this.#claims.take(clientPort, sql),
+      record: (entry) => {
+        // Its port may be the next connection's.
+        if (entry.kind === 'closed') this.#claims.forget(clientPort);
+        this.#add({ ...entry, container, connection: number() });
+      },
     });
   }
 

@@ -1,4 +1,4 @@
-import type { TestOfTrace, TraceEntry } from '../protocol.ts';
+import type { Place, TestOfTrace, TraceEntry } from '../protocol.ts';
 
 /**
  * Reads one connection in passing. It is shown copies of what crosses and can neither change nor hold up a byte; one that
@@ -26,5 +26,7 @@ export type TappedConnection = {
   now(): number;
   /** The test that is running now, as far as can be known. */
   test(): TestOfTrace | null;
+  /** Where the client says that it sent this text from, which it says once for each time; nothing where it does not. */
+  sentFrom(sql: string): Place[];
   record(entry: TapEntry): void;
 };

@@ -11,10 +11,25 @@ export function PlaceLinks(props: { files: readonly WorkbenchFile[]; onGo: Go; c
   return <Places value={{ files, onGo }}>{children}</Places>;
 }
 
-/** A place in a file, as a button that shows it in the editor; as words where the editor does not have the file. */
-export function PlaceLink({ file, line, column = 1 }: { file: string; line: number; column?: number | undefined }) {
+type Props = {
+  file: string;
+  line: number;
+  column?: number | undefined;
+  /** Instead of file and line. */
+  words?: string | undefined;
+};
+
+/** Shows a place in the editor; does nothing where the editor does not have the file. */
+export function useGoToPlace(): (place: { file: string } & TextPlace) => void {
   const places = useContext(Places);
-  const words = `${file}:${line}`;
+  return ({ file, line, column }) => {
+    if (places?.files.some(({ path }) => path === file)) places.onGo(file, { line, column });
+  };
+}
+
+/** A place in a file, as a button that shows it in the editor; as words where the editor does not have the file. */
+export function PlaceLink({ file, line, column = 1, words = `${file}:${line}` }: Props) {
+  const places = useContext(Places);
   if (!places?.files.some(({ path }) => path === file)) return <code>{words}</code>;
   return (
     <button type="button" className="wb-place-link" onClick={() => places.onGo(file, { line, column })}>

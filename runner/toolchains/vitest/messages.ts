@@ -4,7 +4,7 @@
  */
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import { maxTextLength } from './text-length.ts';
+import { maxSentText, maxTextLength } from './text-length.ts';
 
 /** Runner to host, first: the files to test, and optionally the one test to run. Any later line acknowledges a turn. */
 export type TestCommand = { files: Record<string, string>; only?: string | undefined };
@@ -13,12 +13,14 @@ export type TestCommand = { files: Record<string, string>; only?: string | undef
 const text = z.string().transform((value) => stripVTControlCharacters(value.slice(0, maxTextLength)));
 const name = z.string().transform((value) => stripVTControlCharacters(value.slice(0, 512)));
 
+/** 1-based, in a file of the learner's or the subject's, relative to the working folder. */
+const place = z.object({ file: name, line: z.int(), column: z.int() });
+
 const failure = z.object({
   message: text,
   expected: text.optional(),
   actual: text.optional(),
-  /** 1-based, in a file of the learner's or the subject's, relative to the working folder. */
-  at: z.object({ file: name, line: z.int(), column: z.int() }).optional(),
+  at: place.optional(),
   /** The test or hook ran out of time. */
   timeout: z.boolean(),
 });
@@ -40,6 +42,16 @@ export const hostMessageSchema = z.discriminatedUnion('type', [
     outcome: z.enum(['passed', 'failed', 'skipped']),
     ms: z.number().min(0).max(86_400_000),
     failure: failure.optional(),
+  }),
+  /**
+   * A query is about to be sent to a database, over the connection that has this port of the sandbox. `sql` is how its text
+   * begins, `from` the lines that it comes from, innermost first.
+   */
+  z.object({
+    type: z.literal('sending'),
+    port: z.int(),
+    sql: z.string().max(maxSentText),
+    from: z.array(place).max(8),
   }),
   /** The end. `faults` are failures outside of any test: in a hook of the file, on loading it, or unhandled. */
   z.object({ type: z.literal('done'), faults: z.array(failure.extend({ where: name })).max(100) }),

@@ -1,4 +1,4 @@
-import type { TraceError } from '../../protocol.ts';
+import type { Place, TraceError } from '../../protocol.ts';
 import type { TapEntry } from '../tap.ts';
 import type { Request } from './requests.ts';
 import { splitStatements } from './split-statements.ts';
@@ -19,9 +19,17 @@ export type Ended = {
 /**
  * The entries of a round: all that was answered up to the server's word that it is ready again. Only then is it known how
  * many answers a query of several statements has, and so which of its statements each one belongs to.
+ *
+ * @param sentFrom where the client says that it sent a text from; asked once for each request, in order
  */
-export function entriesOf(round: readonly Ended[], transactions: Transactions): TapEntry[] {
+export function entriesOf(
+  round: readonly Ended[],
+  transactions: Transactions,
+  sentFrom: (sql: string) => Place[],
+): TapEntry[] {
+  const places = new Map([...new Set(round.map(({ request }) => request))].map((one) => [one, sentFrom(one.sql)]));
   return round.map(({ request, tag, error, rows, at, notices }, place) => {
+    const from = places.get(request) ?? [];
     const sql = (request.kind === 'query' ? partOf(round, place) : request.sql).trim();
     const answered = tag !== undefined || error !== undefined;
     return {
@@ -38,6 +46,7 @@ export function entriesOf(round: readonly Ended[], transactions: Transactions): 
       notices,
       transaction: answered ? transactions.place(sql, tag) : null,
       answered,
+      ...(from.length > 0 ? { sentFrom: from } : {}),
     };
   });
 }

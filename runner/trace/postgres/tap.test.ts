@@ -8,7 +8,12 @@ type Chunk = { from: 'client' | 'server'; bytes: Buffer };
 /** What a tap records of a conversation; the clock stands still. */
 function entriesOf(chunks: readonly Chunk[]): TapEntry[] {
   const entries: TapEntry[] = [];
-  const tap = openPostgresTap({ now: () => 0, test: () => null, record: (entry) => entries.push(entry) });
+  const tap = openPostgresTap({
+    now: () => 0,
+    test: () => null,
+    sentFrom: () => [],
+    record: (entry) => entries.push(entry),
+  });
   for (const { from, bytes } of chunks) {
     if (from === 'client') tap.fromClient(bytes);
     else tap.fromServer(bytes);

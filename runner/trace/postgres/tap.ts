@@ -200,6 +200,6 @@ class PostgresTap implements Tap {
   #tell(): void {
     const round = this.#round;
     this.#round = [];
-    for (const entry of entriesOf(round, this.#transactions)) this.#connection.record(entry);
+    for (const entry of entriesOf(round, this.#transactions, this.#connection.sentFrom)) this.#connection.record(entry);
   }
 }

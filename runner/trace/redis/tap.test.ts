@@ -6,7 +6,12 @@ import { openRedisTap } from './tap.ts';
 
 function opened() {
   const entries: TapEntry[] = [];
-  const tap = openRedisTap({ now: () => 1, test: () => null, record: (entry) => entries.push(entry) });
+  const tap = openRedisTap({
+    now: () => 1,
+    test: () => null,
+    sentFrom: () => [],
+    record: (entry) => entries.push(entry),
+  });
   const statements = () => entries.filter((entry) => entry.kind === 'statement');
   return { tap, entries, statements };
 }

@@ -21,6 +21,8 @@ if (served) await handOver({ ports: Number(ports), sockets: { gateway: '/run/bou
 const { rehearse, startWorker, runTests } = await import('./worker.ts');
 // What nearly every submission imports: in memory by the time that it asks.
 await Promise.all([startWorker(), import('@testcontainers/postgresql'), import('testcontainers'), import('pg')]);
+const { tellOfQueries } = await import('./query-senders.ts');
+tellOfQueries(root);
 if (manner === 'rehearsed') await rehearse();
 if (served) serve();
 

@@ -2,6 +2,7 @@ import type { RunnerTask, RunnerTestCase, RunnerTestFile, TestError } from 'vite
 import type { Failure, HostMessage } from '../messages.ts';
 import { maxTextLength } from '../text-length.ts';
 import { fullName } from './names.ts';
+import { placesIn } from './stack-places.ts';
 
 /** Tells the runner of each test as it ends, and at the end of what failed outside of tests. */
 export class Results {
@@ -89,7 +90,9 @@ export class Results {
 
   #describe(error: TestError): Failure {
     const message = String(error?.message ?? error);
-    const at = this.#placeIn(error?.stack) ?? this.#placeOf((error as { loc?: unknown } | undefined)?.loc);
+    const at =
+      placesIn(String(error?.stack ?? ''), this.#root)[0] ??
+      this.#placeOf((error as { loc?: unknown } | undefined)?.loc);
     return {
       message: message.slice(0, maxTextLength),
       ...textField('expected', error?.expected),
@@ -104,20 +107,6 @@ export class Results {
     const { file, line, column } = (loc ?? {}) as { file?: unknown; line?: unknown; column?: unknown };
     if (typeof file !== 'string' || !Number.isInteger(line) || !Number.isInteger(column)) return undefined;
     return { file: file.slice(this.#root.length + 1), line: line as number, column: column as number };
-  }
-
-  /** The topmost line of a stack that lies in a file of the submission; the worker has put it in terms of the source. */
-  #placeIn(stack: unknown): Failure['at'] {
-    if (typeof stack !== 'string') return undefined;
-    const start = `${this.#root}/`;
-    for (const line of stack.split('\n')) {
-      const [, file, row, column] = /^\s*at .*?((?:file:\/\/)?\/[^():]+):(\d+):(\d+)\)?$/.exec(line) ?? [];
-      const path = file?.replace(/^file:\/\//, '');
-      if (path?.startsWith(start) && !path.includes('/node_modules/')) {
-        return { file: path.slice(start.length), line: Number(row), column: Number(column) };
-      }
-    }
-    return undefined;
   }
 }
 
