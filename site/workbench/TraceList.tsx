@@ -36,7 +36,6 @@ export function TraceList({ entries, differences }: Props) {
         const [from] = (entry.kind === 'statement' && entry.sentFrom) || [];
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the place beside the statement is a button that does the same
-          // biome-ignore lint/a11y/noNoninteractiveElementInteractions: likewise
           <li
             key={entry.index}
             className="wb-crossing"

@@ -23,7 +23,8 @@ export function TracePanel({ columns, suite }: Props) {
     <section className="wb-block" aria-labelledby="wb-trace" data-testid="trace">
       <h3 id="wb-trace">What crossed the boundary</h3>
       <p className="wb-quiet">
-        Read on the way between your tests and their database, so that it is what was said, not what was meant.
+        Read on the way between your tests and their database, so that it is what was said, not what was meant. A press
+        on a statement goes to the line of yours that sent it, where that is known.
       </p>
       <div className="wb-choice">
         <VariantChoice label="Show" columns={traced} value={column.id} onChoose={choose} />

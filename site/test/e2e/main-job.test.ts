@@ -146,6 +146,19 @@ describe('the trace', () => {
     expect(await refused.locator('.wb-trace-sql').first().textContent()).toMatch(/^insert into users/);
     expect(await refused.locator('[data-bad]').textContent()).toContain('23505');
 
+    // From a statement to the line that sent it, by keyboard and with the mouse.
+    const lines = solution.split('\n');
+    const numberOf = (text: string) => lines.findIndex((line) => line.includes(text)) + 1;
+    const lineAtCursor = () =>
+      workbench.textArea.evaluate(
+        (area: HTMLTextAreaElement) => area.value.slice(0, area.selectionStart).split('\n').length,
+      );
+    await refused.getByRole('button', { name: `line ${numberOf("'An impostor'")}` }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(lineAtCursor).toBe(numberOf("'An impostor'"));
+    await refused.locator('.wb-trace-sql').last().click();
+    await expect.poll(lineAtCursor).toBe(numberOf('findById(first.id)'));
+
     const bug = await trace.getByLabel('beside').locator('option', { hasText: 'B2' }).getAttribute('value');
     await trace.getByLabel('beside').selectOption(bug);
     expect(await refused.locator('.wb-trace').count()).toBe(2);
