@@ -1,3 +1,4 @@
+import { BugDifference } from './BugDifference.tsx';
 import type { WorkbenchExercise } from './exercise-props.ts';
 import { Hints } from './Hints.tsx';
 import type { Column, Group } from './matrix.ts';
@@ -61,7 +62,11 @@ function Bug({ column, exercise, suite, run, present }: Omit<Props, 'columns'> &
       {column.reason && (column.result !== 'killed' || column.error) && <p>{column.reason}</p>}
       <OutsideOfTests error={column.error} />
       {present && WITHOUT_WORDS.has(column.result) && <p className="wb-room" aria-hidden="true" />}
-      {column.result === 'survived' && mutant && <Hints exercise={exercise} mutant={mutant} />}
+      {column.result === 'survived' && mutant && (
+        <Hints exercise={exercise} hinted={mutant} last="Show the difference">
+          <BugDifference slug={exercise.slug} id={mutant.id} />
+        </Hints>
+      )}
     </li>
   );
 }

@@ -3,8 +3,8 @@ import { DiffView } from './DiffView.tsx';
 import { PlaceLink } from './place-link.tsx';
 import type { TestResult } from './run-state.ts';
 
-/** What failed and why, as the learner's own process reported it: always drawn as text. */
-export function FailedTests({ tests }: { tests: ReadonlyMap<string, TestResult> }) {
+/** What failed and why, as the learner's own process reported it: always drawn as text. `whose` the tests are. */
+export function FailedTests({ tests, whose }: { tests: ReadonlyMap<string, TestResult>; whose?: string }) {
   const failed = [...tests].filter(([, { outcome }]) => outcome === 'failed').slice(0, 20);
   if (failed.length === 0) return null;
   return (
@@ -12,7 +12,7 @@ export function FailedTests({ tests }: { tests: ReadonlyMap<string, TestResult> 
       {failed.map(([name, { error }]) => (
         <li key={name}>
           <p className="wb-test-name">{name}</p>
-          {error && <ReportedError error={error} />}
+          {error && <ReportedError error={error} whose={whose} />}
         </li>
       ))}
     </ul>
@@ -20,7 +20,7 @@ export function FailedTests({ tests }: { tests: ReadonlyMap<string, TestResult> 
 }
 
 /** One error: its place, its message, and the two values where it compared some. */
-export function ReportedError({ error }: { error: TestError }) {
+export function ReportedError({ error, whose = 'your test' }: { error: TestError; whose?: string | undefined }) {
   const { at, message, expected, actual } = error;
   return (
     <>
@@ -40,16 +40,15 @@ export function ReportedError({ error }: { error: TestError }) {
       {expected !== undefined && actual !== undefined && (expected + actual).includes('\n') && (
         <>
           <p className="wb-quiet">
-            <span data-line="removed">− expected by your test</span>,{' '}
-            <span data-line="added">+ what the code gave</span>
+            <span data-line="removed">− expected by {whose}</span>, <span data-line="added">+ what the code gave</span>
           </p>
-          <DiffView label="Expected by your test, and what the code gave" before={expected} after={actual} />
+          <DiffView label={`Expected by ${whose}, and what the code gave`} before={expected} after={actual} />
         </>
       )}
       {(expected !== undefined || actual !== undefined) && !((expected ?? '') + (actual ?? '')).includes('\n') && (
         <dl className="wb-compare">
           <div>
-            <dt>Expected by your test</dt>
+            <dt>Expected by {whose}</dt>
             <dd>
               <pre>{expected ?? 'not said'}</pre>
             </dd>

@@ -1,14 +1,21 @@
-import { useState } from 'react';
-import { DiffView } from './DiffView.tsx';
+import { type ReactNode, useState } from 'react';
 import type { Hinted, WorkbenchExercise } from './exercise-props.ts';
-import { useAnswers } from './use-answers.ts';
 
-/** Help with a bug that got away, a stage at a time and each on request; the difference itself is the last one. */
-export function Hints({ exercise, mutant }: { exercise: WorkbenchExercise; mutant: Hinted }) {
+type Props = {
+  exercise: WorkbenchExercise;
+  hinted: Hinted;
+  /** What the last stage is called on its button, such as “Show the difference”. */
+  last: string;
+  /** The last stage. */
+  children: ReactNode;
+};
+
+/** Help with what went wrong, a stage at a time and each on request. */
+export function Hints({ exercise, hinted, last, children }: Props) {
   const [shown, setShown] = useState(0);
-  const { hints, title, misconception } = mutant;
+  const { hints, title, misconception } = hinted;
   const stages = hints.length + 1;
-  const next = shown === 0 ? 'Give me a hint' : shown < hints.length ? 'Another hint' : 'Show the difference';
+  const next = shown === 0 ? 'Give me a hint' : shown < hints.length ? 'Another hint' : last;
   return (
     <div className="wb-hints">
       <ol aria-live="polite">
@@ -30,7 +37,7 @@ export function Hints({ exercise, mutant }: { exercise: WorkbenchExercise; mutan
           )}
         </p>
       )}
-      {shown === stages && <Difference exercise={exercise} mutant={mutant} />}
+      {shown === stages && children}
       {shown < stages && (
         <button type="button" className="button" onClick={() => setShown(shown + 1)}>
           {next}
@@ -40,36 +47,6 @@ export function Hints({ exercise, mutant }: { exercise: WorkbenchExercise; mutan
           </span>
         </button>
       )}
-    </div>
-  );
-}
-
-/** The bug beside the correct code that it was planted in. */
-function Difference({ exercise, mutant }: { exercise: WorkbenchExercise; mutant: Hinted }) {
-  const { answers, failed, again } = useAnswers(exercise.slug, true);
-  if (failed) {
-    return (
-      <p role="status">
-        The difference could not be loaded: the runner does not answer.{' '}
-        <button type="button" className="button" onClick={again}>
-          Try again
-        </button>
-      </p>
-    );
-  }
-  const bug = answers?.mutants.find(({ id }) => id === mutant.id);
-  const base = answers?.references.find(({ id }) => id === bug?.base);
-  if (!bug || !base) return <p role="status">Loading the difference…</p>;
-  return (
-    <div data-testid="bug-difference">
-      {Object.entries(bug.changed).map(([path, text]) => (
-        <div key={path}>
-          <p className="wb-quiet">
-            <code>{path}</code>: “{base.title}”, and the bug in it
-          </p>
-          <DiffView label={`The bug in ${path}`} before={base.files[path] ?? ''} after={text} />
-        </div>
-      ))}
     </div>
   );
 }

@@ -73,7 +73,9 @@ export function History({ exercise, draft, control, onShow }: Props) {
               </h3>
               <p className="wb-quiet">
                 {run.only !== null && `Only “${run.only}”. `}
-                {run.caught !== null && `${run.caught} of ${run.bugs} bugs caught.`}
+                {run.checks !== null && run.checks > 0
+                  ? `${run.checksPassed} of ${run.checks} checks passed.`
+                  : run.caught !== null && `${run.caught} of ${run.bugs} bugs caught.`}
               </p>
               <div className="wb-actions">
                 <button

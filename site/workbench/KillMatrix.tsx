@@ -1,11 +1,13 @@
 import type { HTMLAttributes } from 'react';
+import type { ExerciseKind } from './exercise-props.ts';
 import { Icon } from './icons.tsx';
-import { type Cell, type Column, type Group, type Matrix, unreported } from './matrix.ts';
-import { cells, groups, resultWords, sentenceOf } from './matrix-words.ts';
+import { type Cell, type Column, GROUPS, type Group, type Matrix, unreported } from './matrix.ts';
+import { cells, groups, matrixWords, resultWords, sentenceOf } from './matrix-words.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { counted } from './words.ts';
 
 type Props = {
+  kind: ExerciseKind;
   matrix: Matrix;
   /** What stands where there is no row. */
   placeholder: string;
@@ -14,11 +16,10 @@ type Props = {
 };
 
 /** Tests × variants. The boundary line stands between what is correct and what is broken. */
-export function KillMatrix({ matrix, placeholder, onRunTest }: Props) {
+export function KillMatrix({ kind, matrix, placeholder, onRunTest }: Props) {
+  const words = matrixWords[kind];
   const { columns, rows, toCome, hiddenRows, suite } = matrix;
-  const present = (['reference', 'core', 'bonus'] as const).filter((group) =>
-    columns.some((item) => item.group === group),
-  );
+  const present = GROUPS.filter((group) => columns.some((item) => item.group === group));
   // The row of the heads, the tests or what stands in their place, and the row of the results. Room takes no focus.
   const body = toCome.length > 0 ? rows.length : Math.max(1, rows.length);
   const { grid, focused, onKeyDown, cell } = useGridFocus<HTMLTableElement>(body + 2, columns.length + 1);
@@ -27,11 +28,8 @@ export function KillMatrix({ matrix, placeholder, onRunTest }: Props) {
     <div className="wb-matrix">
       <div className="wb-scroll">
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is what a table with keys is called */}
-        <table ref={grid} role="grid" aria-label="Kill matrix" data-testid="kill-matrix" onKeyDown={onKeyDown}>
-          <caption className="visually-hidden">
-            Kill matrix: each row is one of your tests, each column a correct implementation or a planted bug. The arrow
-            keys move in it.
-          </caption>
+        <table ref={grid} role="grid" aria-label={words.name} data-testid="kill-matrix" onKeyDown={onKeyDown}>
+          <caption className="visually-hidden">{words.caption}</caption>
           <colgroup>
             <col className="wb-first-column" />
             <col span={columns.length} className="wb-column" />
@@ -50,7 +48,8 @@ export function KillMatrix({ matrix, placeholder, onRunTest }: Props) {
             </tr>
             <tr>
               <th scope="col" className="wb-first" {...cell(0, 0)}>
-                Your tests{suite && <span className="wb-quiet"> in {suite.slice(0, -3)}</span>}
+                {words.tests}
+                {suite && <span className="wb-quiet"> in {suite.slice(0, -3)}</span>}
               </th>
               {columns.map((item, index) => (
                 <th
@@ -160,7 +159,7 @@ export function KillMatrix({ matrix, placeholder, onRunTest }: Props) {
             : 'Choose a cell to read it in words; the arrow keys go from one to the next.'}
       </p>
       <ul className="wb-legend" aria-label="Signs in the matrix">
-        {(['passes', 'fails', 'catches', 'misses'] as const).map((state) => (
+        {words.legend.map((state) => (
           <li key={state} data-cell={state}>
             <Icon sign={cells[state].sign} /> <span>{cells[state].words}</span>
           </li>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { BugList } from './BugList.tsx';
+import { CheckList } from './CheckList.tsx';
 import { Elapsed } from './Elapsed.tsx';
 import type { WorkbenchExercise } from './exercise-props.ts';
 import { FailingReferences } from './FailingReferences.tsx';
@@ -10,11 +11,12 @@ import { OutputPanel } from './OutputPanel.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { progressOf } from './progress.ts';
 import { Receipt } from './Receipt.tsx';
-import { namesIn, namesToCome } from './reserved-rows.ts';
+import { hiddenToCome, namesIn, namesToCome } from './reserved-rows.ts';
 import type { RunState } from './run-state.ts';
 import { TracePanel } from './TracePanel.tsx';
 import type { RunControl } from './use-run.ts';
 import { WhatWasShown } from './WhatWasShown.tsx';
+import { WorthOfTests } from './WorthOfTests.tsx';
 
 type Props = {
   exercise: WorkbenchExercise;
@@ -27,8 +29,8 @@ type Props = {
 /** Everything that a run shows, from the headline to the receipt. */
 export function Results({ exercise, control, changedSince, onRunTest }: Props) {
   const { run, present, problem, connection, sent, only } = control;
-  const names = useMemo(() => (sent && only === null ? namesIn(sent) : []), [sent, only]);
-  const matrix = useMemo(() => matrixOf(exercise, run, namesToCome(names, run)), [exercise, run, names]);
+  const toCome = useRoom(exercise, control);
+  const matrix = useMemo(() => matrixOf(exercise, run, toCome), [exercise, run, toCome]);
   const { verdict } = run;
   return (
     <>
@@ -44,7 +46,9 @@ export function Results({ exercise, control, changedSince, onRunTest }: Props) {
         </h2>
         {!present && !problem && (
           <p className="wb-quiet">
-            Press Run. Each of your tests then becomes a row here, each implementation a column.
+            {exercise.kind === 'write-code'
+              ? 'Press Run. Hidden tests then try your code: each becomes a row here, each promise that they check a column.'
+              : 'Press Run. Each of your tests then becomes a row here, each implementation a column.'}
           </p>
         )}
         {run.phase === 'finished' && <p>{verdict?.reason ?? run.reason ?? UNEXPLAINED}</p>}
@@ -55,7 +59,11 @@ export function Results({ exercise, control, changedSince, onRunTest }: Props) {
           </p>
         )}
         <LimitMet run={run} sent={sent} />
-        {changedSince && <p className="wb-note">You have changed the tests since this run.</p>}
+        {changedSince && (
+          <p className="wb-note">
+            You have changed the {exercise.kind === 'write-code' ? 'code' : 'tests'} since this run.
+          </p>
+        )}
         {connection?.state === 'reconnecting' && run.phase !== 'finished' && (
           <p className="wb-note" role="status">
             The connection dropped. Reconnecting (attempt {connection.attempt}); nothing is lost.
@@ -70,11 +78,14 @@ export function Results({ exercise, control, changedSince, onRunTest }: Props) {
           onDismiss={control.dismiss}
         />
       )}
-      <KillMatrix matrix={matrix} placeholder={placeholderOf(run)} onRunTest={onRunTest} />
+      <KillMatrix kind={exercise.kind} matrix={matrix} placeholder={placeholderOf(run)} onRunTest={onRunTest} />
       {verdict && verdict.outcome === 'passed' && !verdict.partial && (
-        <WhatWasShown exercise={exercise} verdict={verdict} tests={run.tests} suite={matrix.suite} />
+        <WhatWasShown exercise={exercise} verdict={verdict}>
+          {exercise.kind === 'write-tests' && <WorthOfTests verdict={verdict} tests={run.tests} suite={matrix.suite} />}
+        </WhatWasShown>
       )}
       <FailingReferences columns={matrix.columns} anyTest={run.tests.length > 0} />
+      <CheckList exercise={exercise} columns={matrix.columns} present={present} />
       <BugList exercise={exercise} columns={matrix.columns} suite={matrix.suite} run={run} present={present} />
       <TracePanel columns={matrix.columns} suite={matrix.suite} />
       <OutputPanel columns={matrix.columns} />
@@ -87,6 +98,16 @@ export function Results({ exercise, control, changedSince, onRunTest }: Props) {
       )}
     </>
   );
+}
+
+/** Names that rows are kept free for. A run of one test keeps none. */
+function useRoom({ kind, checks }: WorkbenchExercise, { run, sent, only }: RunControl): string[] {
+  const names = useMemo(
+    () => (sent && only === null && kind === 'write-tests' ? namesIn(sent) : []),
+    [sent, only, kind],
+  );
+  const hidden = sent && only === null ? checks.reduce((sum, { tests }) => sum + tests, 0) : 0;
+  return useMemo(() => [...namesToCome(names, run), ...hiddenToCome(hidden, run)], [names, hidden, run]);
 }
 
 const UNEXPLAINED = 'The runner gave no reason. Run again; if it happens twice, the runner’s log says more.';

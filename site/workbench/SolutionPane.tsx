@@ -4,6 +4,7 @@ import type { Answers } from './answers.ts';
 import { DiffView } from './DiffView.tsx';
 import type { Texts } from './drafts.ts';
 import type { WorkbenchExercise } from './exercise-props.ts';
+import { TestFiles } from './HiddenTests.tsx';
 import { useAnswers } from './use-answers.ts';
 
 /** The authors’ solution beside what is in the editor, which it never touches. */
@@ -42,12 +43,16 @@ export function SolutionPane({ exercise, texts }: { exercise: WorkbenchExercise;
   return (
     <div className="wb-answers" data-testid="solution" aria-busy={!answers}>
       <h2>The solution</h2>
-      {answers ? <Shown answers={answers} texts={texts} /> : <p role="status">Loading the solution…</p>}
+      {answers ? (
+        <Shown exercise={exercise} answers={answers} texts={texts} />
+      ) : (
+        <p role="status">Loading the solution…</p>
+      )}
     </div>
   );
 }
 
-function Shown({ answers, texts }: { answers: Answers; texts: Texts }) {
+function Shown({ exercise, answers, texts }: { exercise: WorkbenchExercise; answers: Answers; texts: Texts }) {
   return (
     <>
       <p className="wb-quiet">
@@ -69,6 +74,15 @@ function Shown({ answers, texts }: { answers: Answers; texts: Texts }) {
       ))}
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made at build from our own exercise’s Markdown */}
       <div className="prose wb-discussion" dangerouslySetInnerHTML={{ __html: answers.discussion }} />
+      {exercise.kind === 'write-code' ? <Checks exercise={exercise} answers={answers} /> : <Tested answers={answers} />}
+    </>
+  );
+}
+
+/** The correct implementations that tests were run on. */
+function Tested({ answers }: { answers: Answers }) {
+  return (
+    <>
       <h3>The code that was tested, done in {answers.references.length} ways</h3>
       <p className="wb-quiet">All are correct: a test must hold for each.</p>
       {answers.references.map(({ id, title, files }) => (
@@ -85,6 +99,22 @@ function Shown({ answers, texts }: { answers: Answers; texts: Texts }) {
               </pre>
             </div>
           ))}
+        </details>
+      ))}
+    </>
+  );
+}
+
+/** The tests that code was checked by. */
+function Checks({ exercise, answers }: { exercise: WorkbenchExercise; answers: Answers }) {
+  return (
+    <>
+      <h3>The tests that checked it</h3>
+      <p className="wb-quiet">They were hidden so that you had to think of what can go wrong. Here they are.</p>
+      {answers.checks.map(({ id, tests }) => (
+        <details key={id} className="wb-output">
+          <summary>{exercise.checks.find((check) => check.id === id)?.title ?? id}</summary>
+          <TestFiles tests={tests} />
         </details>
       ))}
     </>

@@ -26,6 +26,12 @@ const panes = [
   { id: 'history', label: 'Earlier runs' },
 ];
 
+/** Why one test alone was not run. */
+const NO_TEST: Record<WorkbenchExercise['kind'], string> = {
+  'write-tests': 'The cursor is in no test whose name can be told. Nothing was run.',
+  'write-code': 'The tests of this exercise are hidden. Run all, then choose one under “Results”. Nothing was run.',
+};
+
 /** Where the panes stand one above the other, the results are far from the button that filled them. */
 function bringIntoSight(pane: HTMLElement | null): void {
   const top = pane?.getBoundingClientRect().top ?? 0;
@@ -66,7 +72,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
     const line = editor.current?.cursorLine() ?? null;
     const test = line === null ? undefined : testAt(writtenTests(draft.latest()[active] ?? ''), line);
     if (test) start(test.name);
-    else setNote('The cursor is in no test whose name can be told. Nothing was run.');
+    else setNote(NO_TEST[exercise.kind]);
   };
   const onKeyDownCapture = (event: KeyboardEvent) => {
     const key = keyOf(event);

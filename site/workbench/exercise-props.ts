@@ -16,11 +16,13 @@ export type Hinted = {
 /** `tests` is how many it has, for their rows’ room. */
 export type WorkbenchCheck = Hinted & { tests: number };
 
+/** Whether tests are written, and graded by bugs, or code, and graded by hidden tests. */
+export type ExerciseKind = 'write-tests' | 'write-code';
+
 export type WorkbenchExercise = {
   slug: string;
   title: string;
-  /** Whether tests are written, and graded by bugs, or code, and graded by hidden tests. */
-  kind: 'write-tests' | 'write-code';
+  kind: ExerciseKind;
   language: 'typescript';
   files: readonly WorkbenchFile[];
   references: readonly { id: string; title: string }[];

@@ -1,5 +1,17 @@
 /** The few signs of the workbench, drawn for it: each differs in shape, so that colour is never alone. */
-type Sign = 'run' | 'stop' | 'check' | 'cross' | 'caught' | 'missed' | 'dot' | 'dash' | 'clock' | 'lock' | 'skip';
+type Sign =
+  | 'run'
+  | 'stop'
+  | 'check'
+  | 'cross'
+  | 'caught'
+  | 'missed'
+  | 'dot'
+  | 'dash'
+  | 'clock'
+  | 'lock'
+  | 'skip'
+  | 'none';
 
 const shapes: Record<Sign, React.ReactNode> = {
   run: <path d="M4 2.5v11l9.5-5.5z" fill="currentColor" />,
@@ -28,6 +40,7 @@ const shapes: Record<Sign, React.ReactNode> = {
       <path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2" fill="none" stroke="currentColor" strokeWidth="1.5" />
     </>
   ),
+  none: null,
   skip: <path d="M3 3.5v9L8 8zm5 0v9L13 8z" fill="currentColor" />,
 };
 

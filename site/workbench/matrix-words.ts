@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react';
+import type { ExerciseKind } from './exercise-props.ts';
 import type { Icon } from './icons.tsx';
 import type { Cell, Column, ColumnResult, Group } from './matrix.ts';
 import { inWords, milliseconds } from './words.ts';
@@ -12,6 +13,7 @@ export const cells: Record<Cell, { sign: Sign; words: string }> = {
   misses: { sign: 'missed', words: 'misses it' },
   skipped: { sign: 'skip', words: 'skipped' },
   silent: { sign: 'dash', words: 'no result' },
+  elsewhere: { sign: 'none', words: 'belongs to another check' },
   waiting: { sign: 'dot', words: 'waiting' },
   running: { sign: 'dot', words: 'running' },
 };
@@ -20,6 +22,26 @@ export const groups: Record<Group, string> = {
   reference: 'Correct: must pass',
   core: 'Bugs to catch',
   bonus: 'Bonus bugs',
+  check: 'Checks to pass',
+  extra: 'Bonus checks',
+};
+
+/** What the matrix is called and says of itself, by the kind of exercise. */
+export const matrixWords: Record<ExerciseKind, { name: string; tests: string; caption: string; legend: Cell[] }> = {
+  'write-tests': {
+    name: 'Kill matrix',
+    tests: 'Your tests',
+    caption:
+      'Kill matrix: each row is one of your tests, each column a correct implementation or a planted bug. The arrow keys move in it.',
+    legend: ['passes', 'fails', 'catches', 'misses'],
+  },
+  'write-code': {
+    name: 'Check matrix',
+    tests: 'Hidden tests',
+    caption:
+      'Check matrix: each column is a promise that your code has to keep, each row a hidden test of it. The arrow keys move in it.',
+    legend: ['passes', 'fails'],
+  },
 };
 
 export function resultWords(result: ColumnResult): string {

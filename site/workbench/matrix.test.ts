@@ -9,6 +9,7 @@ const exercise = {
     { id: 'lost-name', title: 'Names vanish', core: false },
     { id: 'lost', title: 'Users vanish', core: true },
   ],
+  checks: [],
 };
 
 function run(...bodies: EventBody[]) {
@@ -139,5 +140,40 @@ describe('sharedSuite', () => {
     expect(sharedSuite(['Users > a', 'Userland > b'])).toBe('');
     expect(sharedSuite(['a', 'b'])).toBe('');
     expect(sharedSuite([])).toBe('');
+  });
+});
+
+describe('the matrix of code', () => {
+  const code = {
+    references: [],
+    mutants: [],
+    checks: [
+      { id: 'quotes', title: 'Quotes names', core: false },
+      { id: 'empties', title: 'Empties tables', core: true },
+    ],
+  };
+
+  it('has a column for each check, the bonus last, and knows which test belongs to which', () => {
+    const started: EventBody = {
+      type: 'started',
+      attempt: 1,
+      engine: { backend: 'sandbox', containment: 'none', postgres: [], node: '', vitest: '' },
+      limits: { variantWallMs: 1, runWallMs: 1, memoryBytes: 1, processes: 1, outputBytes: 1 },
+      variants: code.checks.map((check) => ({ ...check, kind: 'check' })),
+    };
+    const state = [started, test('empties', 'failed', 'a'), finished('empties', 'failed')].reduce(
+      (before, body) => runReducer(before, { seq: before.lastSeq + 1, at: '2026-01-01T00:00:00Z', ...body }),
+      emptyRun,
+    );
+    expect(matrixOf(code, emptyRun).columns.map(({ code: name, id }) => `${name} ${id}`)).toEqual([
+      'C1 empties',
+      '+1 quotes',
+    ]);
+    const matrix = matrixOf(code, state);
+    expect(results(matrix)).toEqual([
+      ['empties', 'failed'],
+      ['quotes', 'waiting'],
+    ]);
+    expect(matrix.rows).toEqual([{ test: 'a', cells: ['fails', 'elsewhere'] }]);
   });
 });

@@ -1,13 +1,15 @@
-/** The kill matrix, as data: which column stands where, and what each cell says. */
+/** The matrix of tests and variants, as data: which column stands where, and what each cell says. */
 import type { MutantOutcome, Outcome, TestError } from '../../runner/protocol.ts';
 import type { RunState, TestResult, VariantState } from './run-state.ts';
 
-export type Group = 'reference' | 'core' | 'bonus';
+/** In the order in which they stand. Where code is written there are checks, elsewhere the others. */
+export const GROUPS = ['reference', 'core', 'bonus', 'check', 'extra'] as const;
+export type Group = (typeof GROUPS)[number];
 export type ColumnResult = Outcome | MutantOutcome | 'waiting' | 'running';
 export type Column = {
   id: string;
   group: Group;
-  /** Short name in the table's head: C for correct, B for bug, + for bonus. */
+  /** Short name in the table's head: C for correct or for check, B for bug, + for bonus. */
   code: string;
   title: string;
   result: ColumnResult;
@@ -16,7 +18,16 @@ export type Column = {
   error: TestError | null;
   variant: VariantState | null;
 };
-export type Cell = 'passes' | 'fails' | 'catches' | 'misses' | 'skipped' | 'silent' | 'waiting' | 'running';
+export type Cell =
+  | 'passes'
+  | 'fails'
+  | 'catches'
+  | 'misses'
+  | 'skipped'
+  | 'silent'
+  | 'elsewhere'
+  | 'waiting'
+  | 'running';
 export type Matrix = {
   /** What every test’s name begins with, such as `Users > `; the rows’ labels leave it out. */
   suite: string;
@@ -30,12 +41,13 @@ export type Matrix = {
 /** Rows that are drawn; a suite made in a loop can have thousands. */
 export const ROW_CAP = 150;
 
-const prefix: Record<Group, string> = { reference: 'C', core: 'B', bonus: '+' };
+const prefix: Record<Group, string> = { reference: 'C', core: 'B', bonus: '+', check: 'C', extra: '+' };
 
 /** What an exercise says of its variants before they run. */
 type Planned = {
   references: readonly { id: string; title: string }[];
   mutants: readonly { id: string; title: string; core: boolean }[];
+  checks: readonly { id: string; title: string; core: boolean }[];
 };
 
 /** Columns come from the exercise before a run starts and from the run after, in the same order. */
@@ -45,7 +57,9 @@ export function matrixOf(exercise: Planned, run: RunState, toCome: readonly stri
     columns,
     suite: sharedSuite([...run.tests, ...toCome]),
     toCome,
-    rows: run.tests.slice(0, ROW_CAP).map((test) => ({ test, cells: columns.map((column) => cellOf(column, test)) })),
+    rows: run.tests
+      .slice(0, ROW_CAP)
+      .map((test) => ({ test, cells: columns.map((column) => cellOf(column, test, columns)) })),
     hiddenRows: Math.max(0, run.tests.length - ROW_CAP),
   };
 }
@@ -57,12 +71,11 @@ function columnsOf(exercise: Planned, run: RunState): Column[] {
       : [
           ...exercise.references.map((item) => ({ ...item, kind: 'reference' as const, core: true })),
           ...exercise.mutants.map((item) => ({ ...item, kind: 'mutant' as const })),
+          ...exercise.checks.map((item) => ({ ...item, kind: 'check' as const })),
         ];
-  const group = (item: { kind: string; core: boolean }): Group =>
-    item.kind === 'reference' ? 'reference' : item.core ? 'core' : 'bonus';
-  return (['reference', 'core', 'bonus'] as const).flatMap((wanted) =>
+  return GROUPS.flatMap((wanted) =>
     known
-      .filter((item) => group(item) === wanted)
+      .filter((item) => groupOf(item) === wanted)
       .map((item, index) => {
         const variant = run.variants.find(({ id }) => id === item.id) ?? null;
         return {
@@ -77,10 +90,27 @@ function columnsOf(exercise: Planned, run: RunState): Column[] {
   );
 }
 
+function groupOf({ kind, core }: { kind: string; core: boolean }): Group {
+  if (kind === 'reference') return 'reference';
+  if (kind === 'check') return core ? 'check' : 'extra';
+  return core ? 'core' : 'bonus';
+}
+
+/** Hidden tests of a promise. */
+function isCheck(group: Group): boolean {
+  return group === 'check' || group === 'extra';
+}
+
+/** Tests should fail on it. */
+function isBug(group: Group): boolean {
+  return group === 'core' || group === 'bonus';
+}
+
 function resultOf(group: Group, id: string, variant: VariantState | null, run: RunState) {
   const reference = group === 'reference' ? run.verdict?.references.find((item) => item.id === id) : undefined;
-  const mutant = group === 'reference' ? undefined : run.verdict?.mutants.find((item) => item.id === id);
-  const judged = reference ?? mutant;
+  const mutant = isBug(group) ? run.verdict?.mutants.find((item) => item.id === id) : undefined;
+  const check = isCheck(group) ? run.verdict?.checks?.find((item) => item.id === id) : undefined;
+  const judged = reference ?? mutant ?? check;
   const told = { reason: variant?.reason ?? null, error: variant?.error ?? null };
   if (judged) {
     const { reason = told.reason } = judged;
@@ -90,7 +120,7 @@ function resultOf(group: Group, id: string, variant: VariantState | null, run: R
     const begun = variant?.state === 'running' ? ('running' as const) : ('waiting' as const);
     return { result: run.phase === 'finished' ? ('not-run' as const) : begun, ...told };
   }
-  return { result: group === 'reference' ? variant.outcome : onMutant(variant.outcome), ...told };
+  return { result: isBug(group) ? onMutant(variant.outcome) : variant.outcome, ...told };
 }
 
 /** On a bug a failing suite is the aim: it caught the bug. Anything but a pass or a failure shows nothing. */
@@ -100,12 +130,17 @@ function onMutant(outcome: Outcome): ColumnResult {
   return outcome;
 }
 
-function cellOf({ group, variant, result }: Column, test: string): Cell {
+function cellOf({ group, variant, result }: Column, test: string, columns: readonly Column[]): Cell {
   const reported: TestResult | undefined = variant?.tests.get(test);
-  if (!reported) return unreported(result);
+  if (!reported) return isCheck(group) && isElsewhere(test, columns) ? 'elsewhere' : unreported(result);
   if (reported.outcome === 'skipped') return 'skipped';
-  if (group === 'reference') return reported.outcome === 'passed' ? 'passes' : 'fails';
+  if (!isBug(group)) return reported.outcome === 'passed' ? 'passes' : 'fails';
   return reported.outcome === 'failed' ? 'catches' : 'misses';
+}
+
+/** Each check has tests of its own. */
+function isElsewhere(test: string, columns: readonly Column[]): boolean {
+  return columns.some(({ group, variant }) => isCheck(group) && variant?.tests.has(test));
 }
 
 /** The cell of a test that has not reported on a variant: it still may, or it never will. */

@@ -42,6 +42,19 @@ describe('headlineOf', () => {
     );
   });
 
+  it('counts the checks that code fails, and tells one hidden test from all', () => {
+    const check = (id: string, core: boolean, outcome: 'passed' | 'failed' | 'not-run') => {
+      return { id, title: id, core, outcome, failed: [] };
+    };
+    const verdict = { outcome: 'failed' as const, reason: '', partial: false, references: [], mutants: [], timings };
+    const checks = [check('a', true, 'failed'), check('b', true, 'passed'), check('c', false, 'failed')];
+    const run = finished({ outcome: 'failed', verdict: { ...verdict, checks } });
+    expect(headlineOf(run)).toBe('Not passed: your code fails 1 core check');
+    expect(announcementOf(run)).toContain('1 of 3 checks passed.');
+    const one = { ...verdict, partial: true, checks: [check('a', true, 'passed'), check('b', true, 'not-run')] };
+    expect(headlineOf(finished({ outcome: 'failed', verdict: one }))).toBe('One hidden test ran: your code passes it');
+  });
+
   it('takes the blame for its own errors', () => {
     expect(headlineOf(finished({ outcome: 'runner-error' }))).toBe('The runner failed, not your tests');
   });

@@ -1,5 +1,5 @@
 /** A run in one sentence: for the status line, and for the live region, which must not chatter. */
-import type { Verdict } from '../../runner/protocol.ts';
+import type { CheckResult, Verdict } from '../../runner/protocol.ts';
 import type { RunState } from './run-state.ts';
 import { counted, milliseconds } from './words.ts';
 
@@ -32,7 +32,7 @@ export function progressOf(run: RunState, only: string | null = null): string {
 export function headlineOf(run: RunState): string {
   switch (run.outcome) {
     case 'passed':
-      return 'Passed: every core bug was caught';
+      return run.verdict?.checks ? 'Passed: every core check passed' : 'Passed: every core bug was caught';
     case 'failed':
       return failure(run);
     case 'cancelled':
@@ -50,19 +50,36 @@ export function headlineOf(run: RunState): string {
     case 'rejected':
       return 'The runner did not accept this submission';
     default:
-      return 'The runner failed, not your tests';
+      return `The runner failed, not your ${isCode(run) ? 'code' : 'tests'}`;
   }
 }
 
 function failure(run: RunState): string {
   const { verdict } = run;
   if (!verdict) return 'Not passed';
+  if (verdict.checks) return checksFailure(verdict.checks, verdict.partial);
   if (verdict.partial) return partly(verdict, run.tests.length);
   const failing = verdict.references.filter(({ outcome }) => outcome !== 'passed').length;
   if (failing > 0 && run.tests.length === 0) return 'Not passed: no test of yours could run';
   if (failing > 0) return `Not passed: your tests fail on ${counted(failing, 'correct implementation')}`;
   const left = verdict.mutants.filter(({ core, outcome }) => core && outcome !== 'killed').length;
   return left > 0 ? `Not passed: ${counted(left, 'core bug')} got past your tests` : 'Not passed';
+}
+
+function checksFailure(checks: readonly CheckResult[], partial: boolean): string {
+  const ran = checks.filter(({ outcome }) => outcome !== 'not-run');
+  const broken = ran.filter(({ outcome }) => outcome !== 'passed');
+  if (partial) {
+    if (ran.length === 0) return 'One hidden test was asked for, and none ran';
+    return `One hidden test ran: your code ${broken.length === 0 ? 'passes' : 'fails'} it`;
+  }
+  const core = broken.filter((check) => check.core);
+  return core.length > 0 ? `Not passed: your code fails ${counted(core.length, 'core check')}` : 'Not passed';
+}
+
+/** Whether it is code that runs, and hidden tests that check it. */
+function isCode({ variants }: RunState): boolean {
+  return variants.some(({ kind }) => kind === 'check');
 }
 
 /** What one test showed by itself. It is no pass and no failure of the exercise. */
@@ -77,6 +94,11 @@ function partly({ references, mutants }: Verdict, tests: number): string {
 /** Changes a few times in a run only: queued, started, correct implementations done, finished. */
 export function announcementOf(run: RunState, only: string | null = null): string {
   if (run.phase === 'finished') {
+    const { checks } = run.verdict ?? {};
+    if (checks) {
+      const passed = checks.filter(({ outcome }) => outcome === 'passed').length;
+      return `${headlineOf(run)}. ${passed} of ${counted(checks.length, 'check')} passed. ${run.verdict?.reason}`;
+    }
     const caught = run.verdict?.mutants.filter(({ outcome }) => outcome === 'killed').length;
     const bugs =
       caught === undefined ? '' : ` ${caught} of ${counted(run.verdict?.mutants.length ?? 0, 'bug')} caught.`;
@@ -87,6 +109,7 @@ export function announcementOf(run: RunState, only: string | null = null): strin
     return run.attempt > 0 ? `${stopped} It is in the queue again.` : 'Your run is in the queue.';
   }
   if (run.phase !== 'running') return '';
+  if (isCode(run)) return run.attempt > 1 ? `${stopped} Your code is checked again.` : 'Your code is being checked.';
   const references = run.variants.filter(({ kind }) => kind === 'reference');
   if (references.length === 0 || references.some(({ state }) => state !== 'finished')) {
     const what = only === null ? 'Your tests are' : `Your test “${only}” is`;

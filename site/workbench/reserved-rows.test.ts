@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namesIn, namesToCome } from './reserved-rows.ts';
+import { hiddenToCome, namesIn, namesToCome } from './reserved-rows.ts';
 import { emptyRun, type RunState, type VariantState } from './run-state.ts';
 
 const running = (tests: string[], state: VariantState['state'] = 'running'): RunState => ({
@@ -61,5 +61,14 @@ describe('namesToCome', () => {
   it('keeps none once a variant is done, or the run', () => {
     expect(namesToCome(['a', 'b'], running(['Users > a'], 'finished'))).toEqual([]);
     expect(namesToCome(['a'], { ...emptyRun, phase: 'finished' })).toEqual([]);
+  });
+});
+
+describe('hiddenToCome', () => {
+  it('keeps as many rows as there are hidden tests, until the run is done', () => {
+    expect(hiddenToCome(2, { ...emptyRun, phase: 'waiting' })).toHaveLength(2);
+    // Another check may still report.
+    expect(hiddenToCome(2, running(['helper > keeps nothing'], 'finished'))).toEqual(['helper > hidden test']);
+    expect(hiddenToCome(2, { ...emptyRun, phase: 'finished' })).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@
  * What a text seems to define is a guess, good enough for room: it is never shown.
  */
 import type { Texts } from './drafts.ts';
+import { sharedSuite } from './matrix.ts';
 import type { RunState } from './run-state.ts';
 import { writtenTests } from './written-tests.ts';
 
@@ -19,4 +20,11 @@ export function namesIn(texts: Texts): string[] {
 export function namesToCome(names: readonly string[], run: RunState): string[] {
   if (run.phase === 'finished' || run.variants.some(({ state }) => state === 'finished')) return [];
   return names.filter((name) => !run.tests.includes(name));
+}
+
+/** Rooms for hidden tests, whose names nobody knows before; `count` is how many there are. Other checks' come later. */
+export function hiddenToCome(count: number, run: RunState): string[] {
+  if (run.phase === 'finished') return [];
+  const missing = Math.max(0, Math.min(count, ROOM_CAP) - run.tests.length);
+  return Array.from({ length: missing }, () => `${sharedSuite(run.tests)}hidden test`);
 }
