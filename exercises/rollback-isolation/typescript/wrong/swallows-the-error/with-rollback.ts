@@ -1,0 +1,38 @@
+import type pg from 'pg';
+import type { Db } from './db';
+
+/** Runs `work` in a transaction that is rolled back, whatever happens in it. */
+export async function withRollback<T>(pool: pg.Pool, work: (db: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    return await work(nested(client));
+  } catch {
+    return undefined as T;
+  } finally {
+    const broken = await client.query('rollback').then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    client.release(broken);
+  }
+}
+
+/** The database within a transaction: a further transaction is a savepoint, named by its depth. */
+function nested(client: pg.ClientBase, depth = 1): Db {
+  const savepoint = `level_${depth}`;
+  return {
+    query: (sql, values) => client.query(sql, values),
+    async transaction(work) {
+      await client.query(`savepoint ${savepoint}`);
+      try {
+        const result = await work(nested(client, depth + 1));
+        await client.query(`release savepoint ${savepoint}`);
+        return result;
+      } catch (error) {
+        await client.query(`rollback to savepoint ${savepoint}; release savepoint ${savepoint}`);
+        throw error;
+      }
+    },
+  };
+}
