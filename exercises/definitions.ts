@@ -2,14 +2,19 @@
 import type { z } from 'zod';
 import type {
   checkFileSchema,
+  conditionsSchema,
   exerciseFileSchema,
   mutantFileSchema,
   referenceFileSchema,
+  ruleSchema,
   wrongFileSchema,
 } from './file-schemas.ts';
 
 /** Path, with “/” → text. */
 export type Files = Readonly<Record<string, string>>;
+
+export type Rule = z.infer<typeof ruleSchema>;
+export type Conditions = z.infer<typeof conditionsSchema>;
 
 export type ReferenceDefinition = z.infer<typeof referenceFileSchema> & { id: string; files: Files };
 /** `files` is the whole implementation: the base's files with the mutant's laid over; `changed` are the mutant's own. */

@@ -7,25 +7,46 @@ export const slug = z
 
 const hints = z.tuple([z.string().min(10), z.string().min(10), z.string().min(10)]);
 
+/** What is seen of a suite from outside, by the engine and the trace. */
+const ruleNameSchema = z.enum(['containersStarted', 'containersLeft', 'connectionsLeftOpen', 'rowsLeft']);
+
+/** What a suite has to keep in every column, whatever becomes of its tests there. */
+export const ruleSchema = z.strictObject({
+  rule: ruleNameSchema,
+  atMost: z.int().min(0).max(100).describe('How many there may be.'),
+  hints: hints.describe('Three stages: the symptom at length, where to look, what the suite must do.'),
+});
+
+/** How a suite is run on an implementation. Without any, once and in the order written. */
+export const conditionsSchema = z.strictObject({
+  shuffled: z.boolean().default(false).describe('Tests and suites in an order of chance, another one each time.'),
+  atOnce: z.boolean().default(false).describe('All tests of a file side by side.'),
+  times: z.int().min(1).max(20).default(1).describe('How often, one after the other; it ends with the first failure.'),
+});
+
 /** `exercise.json`. */
 export const exerciseFileSchema = z.strictObject({
   $schema: z.string().optional(),
   title: z.string().min(3).max(80),
   summary: z.string().min(20).max(200).describe('One sentence for the catalogue.'),
   kind: z
-    .enum(['write-tests', 'write-code'])
-    .describe('Whether tests are written, and graded by bugs, or code, and graded by tests that nobody sees before.'),
+    .enum(['write-tests', 'write-code', 'mend-suite'])
+    .describe(
+      'Whether tests are written, and graded by bugs; or code, and graded by tests that nobody sees before; or tests that are there are mended, and graded by bugs, rules and conditions.',
+    ),
   level: z.enum(['introductory', 'intermediate', 'advanced']),
   minutes: z.int().min(5).max(180),
   practises: z.array(z.string()).min(1).describe('What the solver can do afterwards, each a short clause.'),
   lesson: slug.describe('The lesson that this exercise practises.'),
   misconceptions: z.array(slug).default([]),
+  rules: z.array(ruleSchema).optional().describe('For mend-suite: what the suite has to keep.'),
 });
 
 /** `references/<id>/reference.json`. */
 export const referenceFileSchema = z.strictObject({
   $schema: z.string().optional(),
   title: z.string().min(3).max(100).describe('How this correct implementation goes about it.'),
+  conditions: conditionsSchema.optional().describe('For mend-suite: how the suite is run on it.'),
 });
 
 /** `mutants/<id>/mutant.json`. */

@@ -10,7 +10,7 @@
  *     starter/                     the editable files as the solver first sees them
  *     solution/                    the same paths, solved; solution.md beside this folder discusses it
  * ```
- * Where tests are written (`write-tests`), what they are tried on:
+ * Where tests are written (`write-tests`) or mended (`mend-suite`), what they are tried on:
  * ```
  *     references/<id>/             a correct implementation: whole files, and reference.json
  *     mutants/<id>/                a planted bug: only the files that differ from its base, and mutant.json
@@ -26,16 +26,19 @@
 import { join, relative } from 'node:path';
 import type { ExerciseDefinition, LanguageDefinition } from './definitions.ts';
 import { exerciseFileSchema, slug } from './file-schemas.ts';
+import { checkMending } from './check-mending.ts';
 import { loadCode } from './load-code.ts';
 import { loadTests } from './load-tests.ts';
 import { ExerciseFormatError, filesBelow, foldersIn, list, readJson, readText } from './read-folder.ts';
 
 export type {
+  Conditions,
   ExerciseDefinition,
   Files,
   LanguageDefinition,
   MutantDefinition,
   ReferenceDefinition,
+  Rule,
   WrongDefinition,
 } from './definitions.ts';
 export {
@@ -60,18 +63,15 @@ export async function loadExercise(root: string, name: string): Promise<Exercise
     throw new ExerciseFormatError(at(''), 'the folder’s name is no slug', 'Use lower-case words joined by “-”.');
   }
   const about = await readJson(exerciseFileSchema, root, at('exercise.json'));
-  return {
-    ...about,
-    slug: name,
-    brief: await readText(root, at('brief.md')),
-    languages: { typescript: await loadLanguage(root, join(root, name, 'typescript'), about.kind) },
-  };
+  const typescript = await loadLanguage(root, join(root, name, 'typescript'), about.kind);
+  checkMending(about, typescript, at('exercise.json'));
+  return { ...about, slug: name, brief: await readText(root, at('brief.md')), languages: { typescript } };
 }
 
 async function loadLanguage(
   root: string,
   folder: string,
-  kind: 'write-tests' | 'write-code',
+  kind: ExerciseDefinition['kind'],
 ): Promise<LanguageDefinition> {
   const at = (path: string) => relative(root, join(folder, path));
   const [starter, solution, discussion] = await Promise.all([

@@ -7,10 +7,14 @@
  */
 import { z } from 'zod';
 
-/** How a run or one of its variants ended. `failed` and the limits are results; `runner-error` is ours to mend. */
+/**
+ * How a run or one of its variants ended. `failed` and the limits are results; `rule-broken` is one of a variant only, where
+ * the suite did what it may not; `runner-error` is ours to mend.
+ */
 export const outcomeSchema = z.enum([
   'passed',
   'failed',
+  'rule-broken',
   'timed-out',
   'memory-limit',
   'process-limit',
@@ -78,10 +82,11 @@ export const referenceResultSchema = z.object({
 });
 export type ReferenceResult = z.infer<typeof referenceResultSchema>;
 
-/** What became of a planted bug. Only `killed` counts: a timeout or a limit shows nothing about the bug. */
+/** What became of a planted bug. Only `killed` counts: a timeout or a limit shows nothing about the bug, and rules hold on bugs too. */
 export const mutantOutcomeSchema = z.enum([
   'killed',
   'survived',
+  'rule-broken',
   'timed-out',
   'memory-limit',
   'process-limit',
@@ -221,7 +226,11 @@ export const traceEntrySchema = z.discriminatedUnion('kind', [
   }),
   z.object({ ...traceEntryFields, kind: z.literal('refused'), error: traceErrorSchema }),
   z.object({ ...traceEntryFields, kind: z.literal('opaque'), why: z.string() }),
-  z.object({ ...traceEntryFields, kind: z.literal('closed') }),
+  z.object({
+    ...traceEntryFields,
+    kind: z.literal('closed'),
+    by: z.enum(['client', 'server']).optional().describe('Who ended it; the server where the client took no leave.'),
+  }),
   z.object({
     ...traceEntryFields,
     kind: z.literal('statement'),
@@ -317,7 +326,7 @@ export const exerciseSummarySchema = z.object({
   slug: z.string(),
   title: z.string(),
   summary: z.string(),
-  kind: z.enum(['write-tests', 'write-code']),
+  kind: z.enum(['write-tests', 'write-code', 'mend-suite']),
   level: z.enum(['introductory', 'intermediate', 'advanced']),
   minutes: z.int(),
   languages: z.array(languageSchema),

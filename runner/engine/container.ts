@@ -174,11 +174,16 @@ export class Container implements AsyncDisposable {
     return this.#published.list();
   }
 
+  /** Lets connections arrive that their clients have ended already. */
+  settle(): Promise<void> {
+    return this.#published.settle();
+  }
+
   /** Signals the main process, and kills it when `graceSeconds` have passed. */
   async stop(graceSeconds: number, signal: string = this.request.stopSignal): Promise<void> {
     if (this.status !== 'running') return;
     const { agent } = await this.#service;
-    await this.#published.settle();
+    await this.settle();
     agent.signal(signal);
     const given = new AbortController();
     const expired = delay(graceSeconds * 1000, 'expired' as const, { signal: given.signal }).catch(() => undefined);
@@ -190,7 +195,7 @@ export class Container implements AsyncDisposable {
   async kill(signal: string): Promise<void> {
     if (this.status !== 'running') throw new EngineError(409, `Container ${this.id} is not running`);
     const { agent } = await this.#service;
-    await this.#published.settle();
+    await this.settle();
     agent.signal(signal);
     if (signal === 'SIGKILL') await this.#exit;
   }

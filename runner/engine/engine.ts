@@ -42,7 +42,6 @@ export class Engine implements AsyncDisposable {
   readonly #options: EngineOptions;
   readonly #containers = new Map<string, Container>();
   readonly networks = new Networks();
-  #created = 0;
   readonly #starting = new Set<Container>();
   #leaving = 0;
   #closed = false;
@@ -90,18 +89,17 @@ export class Engine implements AsyncDisposable {
     });
     for (const { network, aliases } of joining) this.networks.join(network, container, aliases);
     this.#containers.set(container.id, container);
-    this.#created++;
     this.#notice(container, request, 'created', 0);
     return container;
   }
 
-  /** How many containers were ever created. */
-  get created(): number {
-    return this.#created;
-  }
-
   containers(): Container[] {
     return [...this.#containers.values()];
+  }
+
+  /** Lets connections to its containers arrive that their clients have ended already. */
+  async settle(): Promise<void> {
+    await Promise.all(this.containers().map((container) => container.settle()));
   }
 
   /** Finds a container by id, a unique beginning of it, or name. Throws {@link EngineError} 404. */

@@ -21,6 +21,7 @@ export class Relay {
   readonly #open = new Set<Socket>();
   /** Connections that their client has taken leave of and that have not yet closed. */
   readonly #ending = new Set<Promise<unknown>>();
+  #stopped = false;
   readonly #accept = (client: Socket) => void this.#carry(client);
 
   /**
@@ -62,18 +63,28 @@ export class Relay {
     const both = [pipeline(client, service), pipeline(service, client)];
     const tap = this.#openTap?.(remotePort);
     service.on('data', (chunk: Buffer) => tap?.fromServer(chunk));
+    const over = Promise.withResolvers<void>();
+    let [endedBy, isOver]: ['client' | 'server' | undefined, boolean] = [undefined, false];
     const leave = () => {
-      const closed = new Promise((resolve) => service.once('close', resolve));
-      this.#ending.add(closed);
-      void closed.then(() => this.#ending.delete(closed));
+      endedBy ??= 'client';
+      if (!isOver) this.#ending.add(over.promise);
     };
+    client.once('close', () => {
+      endedBy ??= this.#stopped ? 'server' : 'client';
+    });
+    service.once('end', () => {
+      endedBy ??= 'server';
+    });
     client.on('data', (chunk: Buffer) => {
       tap?.fromClient(chunk);
       if (this.#isFarewell(chunk)) leave();
     });
     client.once('end', leave);
     await Promise.allSettled(both);
-    tap?.closed();
+    tap?.closed(endedBy ?? 'server');
+    isOver = true;
+    this.#ending.delete(over.promise);
+    over.resolve();
   }
 
   #keep(socket: Socket): void {
@@ -101,6 +112,7 @@ export class Relay {
 
   /** Takes no more connections and cuts the open ones. */
   stop(): void {
+    this.#stopped = true;
     this.#listener.off('connection', this.#accept);
     for (const socket of this.#open) socket.destroy();
   }

@@ -129,7 +129,7 @@ class SandboxGrader implements Grader {
         leaving.push(gone);
         results.set(variant.id, result);
         // What hits a limit on one correct implementation does so on the others; waiting for them tells nothing more.
-        if (variant.kind === 'reference' && !['passed', 'failed'].includes(result.outcome)) calledOff.abort();
+        if (variant.kind === 'reference' && !['passed', 'failed', 'rule-broken'].includes(result.outcome)) calledOff.abort();
       });
     const passing = variants.filter(shouldPass);
     await allOf(passing.map(run));
@@ -153,8 +153,9 @@ class SandboxGrader implements Grader {
     const asked = performance.now();
     const learner = this.#learners.takeSpare() ?? (await this.#launch('at once'));
     const { files, only, signal, emit } = job;
+    const { rules = [] } = job.exercise;
     const setting = { config: this.#config, images: this.#images, services: this.#services, daemon: this.#daemon };
-    return runVariant({ variant, files, only, signal, emit }, learner, setting, performance.now() - asked);
+    return runVariant({ variant, files, only, rules, signal, emit }, learner, setting, performance.now() - asked);
   }
 
   #started(job: GradeJob, variants: readonly VariantToRun[]): EventBody {
@@ -171,7 +172,7 @@ class SandboxGrader implements Grader {
         vitest: vitestVersion(),
       },
       limits: { variantWallMs, runWallMs, memoryBytes, processes, outputBytes },
-      variants: variants.map(({ files: _, ...variant }) => variant),
+      variants: variants.map(({ files: _, conditions: __, ...variant }) => variant),
     };
   }
 

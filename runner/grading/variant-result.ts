@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import type { Outcome, TestError } from '../protocol.ts';
+import type { Outcome, TestError, Variant } from '../protocol.ts';
 import type { SandboxExit } from '../sandbox/index.ts';
 import type { Failure } from '../toolchains/index.ts';
 import type { TraceRecord } from '../trace/index.ts';
@@ -23,7 +23,7 @@ export type VariantResult = {
   tests: TestResult[];
   /** Failures outside of tests: in a hook of the file, on loading it, or unhandled. */
   faults: (Failure & { where: string })[];
-  /** What the runner saw from outside, for rules that a suite has to keep. */
+  /** What the runner saw from outside. */
   record: TraceRecord & { containersCreated: number; containersLeft: number };
   bootMs: number;
   databaseMs: number;
@@ -46,6 +46,8 @@ export type Observation = {
   running: string | undefined;
   /** One test was asked for, which may belong to another variant. */
   elsewhere?: boolean;
+  /** Which rules the suite broke, in words. */
+  broken?: string | undefined;
 };
 
 /** What a shell makes of a process that used up its processor time, and of one whose file grew too large. */
@@ -54,15 +56,20 @@ const fileSizeExit = 128 + constants.signals.SIGXFSZ;
 
 export type Judgement = Pick<VariantResult, 'outcome' | 'reason' | 'error'>;
 
-/** Judges what was seen. A limit or a broken-off run outranks what tests said before it. */
-export function judge(seen: Observation): Judgement {
+/**
+ * Judges what was seen. A limit or a broken-off run outranks what tests said before it. A broken rule outranks tests that
+ * fail where failing is right: on a bug.
+ */
+export function judge(seen: Observation, kind: Variant['kind']): Judgement {
   if (seen.ended) return seen.ended;
   const during = seen.running === undefined ? '' : ` It was in the test “${seen.running}”.`;
   if (seen.exit?.limit === 'memory') {
     return { outcome: 'memory-limit', reason: `The process used more memory than a run may have.${during}` };
   }
   if (!seen.done) return brokenOff(seen.exit, during);
-  return faultOf(seen) ?? testsOf(seen);
+  const judged = faultOf(seen) ?? testsOf(seen);
+  if (seen.broken === undefined || (judged.outcome === 'failed' && kind !== 'mutant')) return judged;
+  return { ...judged, outcome: 'rule-broken', reason: seen.broken };
 }
 
 function brokenOff(exit: SandboxExit | undefined, during: string): Judgement {

@@ -1,3 +1,4 @@
+import type { Rule } from '../../exercises/format.ts';
 import type { Config } from '../config.ts';
 import {
   type ContainerNotice,
@@ -12,7 +13,10 @@ import type { EventBody, TestError } from '../protocol.ts';
 import { reportCleanup, type SandboxLimits } from '../sandbox/index.ts';
 import type { Failure, HostMessage, LearnerSandbox } from '../toolchains/index.ts';
 import { TestTurns, TraceRecorder } from '../trace/index.ts';
+import { roundsOf } from './conditions.ts';
 import { OutputGatherer } from './output.ts';
+import { RowsWatch } from './rows-left.ts';
+import { brokenRules } from './rules.ts';
 import { judge, type Observation, type TestResult, type VariantResult } from './variant-result.ts';
 import type { VariantToRun } from './variants.ts';
 
@@ -21,6 +25,8 @@ export type VariantJob = {
   /** The learner's files; they are laid over the variant's. */
   files: Readonly<Record<string, string>>;
   only: string | undefined;
+  /** What the suite has to keep. */
+  rules: readonly Rule[];
   signal: AbortSignal;
   emit: (event: EventBody) => void;
 };
@@ -67,6 +73,7 @@ export async function runVariant(
   let databaseMs = 0;
   let notices = 0;
   let messages = 0;
+  const containersStarted: (string | undefined)[] = [];
   const over = Promise.withResolvers<void>();
   const end = (outcome: VariantResult['outcome'], reason: string) => {
     seen.ended ??= { outcome, reason };
@@ -85,6 +92,7 @@ export async function runVariant(
     trace,
     onNotice: (notice: ContainerNotice) => {
       if (notice.state === 'running') databaseMs += notice.ms;
+      if (notice.state === 'created') containersStarted.push(turns.alone);
       if (++notices <= maxNotices) emit({ type: 'container', variant: variant.id, ...notice });
     },
   };
@@ -99,10 +107,12 @@ export async function runVariant(
   });
   const closeGateway = serveGateway(learner.gateway, engine, docker);
 
+  const rows = job.rules.some(({ rule }) => rule === 'rowsLeft') ? new RowsWatch(() => engine.containers()) : undefined;
   // What was sent before has come in, and is read within a turn of the event loop: only then does the next test's begin.
-  const takeTurn = (take: () => void) =>
-    setImmediate(() => {
+  const takeTurn = (take: () => void, look?: Promise<void> | undefined) =>
+    setImmediate(async () => {
       take();
+      await look;
       learner.acknowledge();
     });
   const onMessage = (message: HostMessage) => {
@@ -117,7 +127,7 @@ export async function runVariant(
         return;
       case 'running':
         seen.running = message.name;
-        takeTurn(() => turns.begin(message.name));
+        takeTurn(() => turns.begin(message.name), rows?.begin());
         return;
       case 'sending':
         // Only lines that the learner has before them; which line of a variant sent it is not theirs to look up.
@@ -128,7 +138,7 @@ export async function runVariant(
         );
         return;
       case 'ran':
-        takeTurn(() => turns.end(message.name));
+        takeTurn(() => turns.end(message.name), rows?.end(message.name));
         return;
       case 'test': {
         const result = testResult(message);
@@ -163,8 +173,9 @@ export async function runVariant(
     seen.exit = exit;
     over.resolve();
   });
+  const rounds = variant.conditions && roundsOf(variant.conditions);
   learner.test(
-    { files: { ...variant.files, ...job.files }, only: job.only },
+    { files: { ...variant.files, ...job.files }, only: job.only, ...(rounds ? { rounds } : {}) },
     {
       onMessage,
       onOutput: (stream, chunk) => output.add(stream, chunk),
@@ -177,7 +188,12 @@ export async function runVariant(
   clearTimeout(wall);
   signal.removeEventListener('abort', abort);
   closeGateway();
-  const record = { ...trace.record, containersCreated: engine.created, containersLeft: engine.containers().length };
+  if (job.rules.length > 0 && seen.done) await Promise.all([engine.settle(), docker?.settle()]);
+  const containersLeft = engine.containers().length + (docker?.containers().length ?? 0);
+  const record = { ...trace.record, containersCreated: containersStarted.length, containersLeft };
+  const { connectionsLeftOpen } = record;
+  const afterwards = { containersStarted, containersLeft, connectionsLeftOpen, rowsLeft: rows?.left ?? [] };
+  seen.broken = brokenRules(job.rules, afterwards, rounds?.length ?? 1);
   const gone = Promise.all(
     [learner, engine, docker].map((one) => one?.[Symbol.asyncDispose]().catch(reportCleanup)),
   ).then(() => {});
@@ -185,7 +201,7 @@ export async function runVariant(
   output.flush();
   trace.close();
   const elsewhere = job.only !== undefined && variant.kind === 'check';
-  const verdict = judge({ ...seen, tests, elsewhere });
+  const verdict = judge({ ...seen, tests, elsewhere }, variant.kind);
   const totalMs = performance.now() - began;
   emit({ type: 'variant-finished', variant: variant.id, ms: Math.round(totalMs), ...verdict });
   const loading = loadedMs ?? totalMs;

@@ -1,10 +1,10 @@
-import type { ExerciseDefinition, Files } from '../../exercises/format.ts';
+import type { Conditions, ExerciseDefinition, Files } from '../../exercises/format.ts';
 import type { Language, Variant } from '../protocol.ts';
 
-/** A variant with the files that the learner's are laid over. */
-export type VariantToRun = Variant & { files: Files };
+/** A variant with the files that the learner's are laid over, and how the tests are run. */
+export type VariantToRun = Variant & { files: Files; conditions?: Conditions | undefined };
 
-type Defined = { id: string; title: string; core?: boolean; files: Files };
+type Defined = { id: string; title: string; core?: boolean; files: Files; conditions?: Conditions | undefined };
 
 /** Every variant of an exercise, in the order to show them: what has to pass, core bugs, the other bugs. */
 export function variantsOf(exercise: ExerciseDefinition, language: Language): VariantToRun[] {
@@ -18,7 +18,7 @@ export function shouldPass({ kind }: Pick<Variant, 'kind'>): boolean {
 }
 
 function as(kind: Variant['kind'], variants: readonly Defined[]): VariantToRun[] {
-  return variants.map(({ id, title, core = true, files }) => ({ id, kind, title, core, files }));
+  return variants.map(({ id, title, core = true, files, conditions }) => ({ id, kind, title, core, files, conditions }));
 }
 
 function coreFirst<T extends { core: boolean }>(variants: readonly T[]): T[] {

@@ -81,7 +81,10 @@ function conclude(
   // One that was called off says nothing; the one that it was called off for does.
   const broken = references.filter(({ outcome }) => outcome !== 'passed');
   const [telling] = [...broken.filter(({ outcome }) => outcome !== 'cancelled'), ...broken];
-  if (telling) return { outcome: telling.outcome, reason: referenceReason(telling, variants) };
+  if (telling) {
+    const outcome = telling.outcome === 'rule-broken' ? 'failed' : telling.outcome;
+    return { outcome, reason: referenceReason(telling, variants) };
+  }
   const core = mutants.filter((mutant) => mutant.core);
   const alive = core.filter(({ outcome }) => outcome !== 'killed');
   const bonus = mutants.filter((mutant) => !mutant.core);
@@ -94,14 +97,23 @@ function conclude(
     };
   }
   if (alive.length === 0) return { outcome: 'passed', reason: `Every correct implementation passed; ${caught}.` };
-  const example = alive[0]?.title ?? '';
+  const [example] = alive;
+  // What is said of a rule is worth more than which of the others comes first.
+  const unruly = alive.find(({ outcome }) => outcome === 'rule-broken');
+  if (unruly) {
+    return {
+      outcome: 'failed',
+      reason: `Every correct implementation passed, but a rule is broken where tests fail (“${unruly.title}”): ${unruly.reason}`,
+    };
+  }
   return {
     outcome: 'failed',
-    reason: `Every correct implementation passed, but ${caught}. Not caught yet: “${example}”${alive.length > 1 ? ` and ${alive.length - 1} more` : ''}.`,
+    reason: `Every correct implementation passed, but ${caught}. Not caught yet: “${example?.title}”${alive.length > 1 ? ` and ${alive.length - 1} more` : ''}.`,
   };
 }
 
 function referenceReason(reference: ReferenceResult, variants: readonly VariantToRun[]): string {
+  if (reference.outcome === 'rule-broken') return `A rule is broken: ${reference.reason}`;
   if (reference.reason !== undefined) return reference.reason;
   const title = variants.find(({ id }) => id === reference.id)?.title ?? reference.id;
   const failed = reference.tests.find(({ outcome }) => outcome === 'failed');

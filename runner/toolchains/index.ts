@@ -1,3 +1,3 @@
 /** The toolchains' public face: other parts import from here only. */
 export { LearnerSandbox, learnerProgram } from './vitest/learner-sandbox.ts';
-export type { Failure, HostMessage } from './vitest/messages.ts';
+export type { Failure, HostMessage, Round } from './vitest/messages.ts';

@@ -62,11 +62,20 @@ describe('the rows that are committed', () => {
   });
 });
 
-test('connections are counted, and those that nobody closes', () => {
-  const life = (kind: 'opened' | 'closed', connection: number): TraceEntry => {
-    const where = { index: 0, container: 'c', connection, test: null, atMs: 0 };
-    return kind === 'closed' ? { kind, ...where } : { kind, ...where, protocol: 'postgres', database: 'd', user: 'u' };
+test('connections count as left open when they were used and their client did not close them', () => {
+  const where = (connection: number) => ({ index: 0, container: 'c', connection, test: null, atMs: 0 });
+  const opened = (connection: number): TraceEntry => {
+    return { kind: 'opened', ...where(connection), protocol: 'postgres', database: 'd', user: 'u' };
   };
-  const record = recordOf(life('opened', 1), life('opened', 2), life('closed', 1));
-  expect(record).toMatchObject({ connectionsOpened: 2, connectionsLeftOpen: 1 });
+  const closed = (connection: number, by: 'client' | 'server'): TraceEntry => {
+    return { kind: 'closed', ...where(connection), by };
+  };
+  const used = (connection: number) => statement('select 1', 'SELECT 1', undefined, connection);
+  const record = recordOf(
+    ...[1, 2, 3, 4].flatMap((connection) => [opened(connection), ...(connection === 4 ? [] : [used(connection)])]),
+    closed(1, 'client'),
+    closed(2, 'server'),
+    closed(4, 'server'),
+  );
+  expect(record).toMatchObject({ connectionsOpened: 4, connectionsLeftOpen: 2 });
 });

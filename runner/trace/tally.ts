@@ -3,7 +3,7 @@ import type { TraceEntry } from '../protocol.ts';
 /** What a variant's tests did to their services, counted over all of the trace, also past what it keeps. */
 export type TraceRecord = {
   connectionsOpened: number;
-  /** Connections that nobody had closed by the time that the tests were over. */
+  /** Connections that were used and that their client never closed: open when the tests were over, or cut by the server. */
   connectionsLeftOpen: number;
   /** Rows written by statements whose transaction was committed, or that had none. */
   rowsCommitted: number;
@@ -22,7 +22,9 @@ const backTo = /^\s*rollback\b.*?\bto\s+(?:savepoint\s+)?("[^"]+"|\w+)/is;
 /** Counts what crosses, entry by entry. */
 export class Tally {
   readonly #sessions = new Map<string, Session>();
-  readonly #open = new Set<string>();
+  /** Connections that a statement was sent on; clients that only look whether they may connect are not among them. */
+  readonly #used = new Set<string>();
+  #cut = 0;
   readonly #statements = new Map<string, number>();
   #opened = 0;
   #committed = 0;
@@ -31,13 +33,14 @@ export class Tally {
     const key = `${entry.container} ${entry.connection}`;
     if (entry.kind === 'opened') {
       this.#opened++;
-      this.#open.add(key);
     } else if (entry.kind === 'closed') {
-      this.#open.delete(key);
+      if (entry.by === 'server' && this.#used.has(key)) this.#cut++;
+      this.#used.delete(key);
       this.#sessions.delete(key);
     } else if (entry.kind === 'statement') {
       const test = entry.test?.name ?? '';
       this.#statements.set(test, (this.#statements.get(test) ?? 0) + 1);
+      this.#used.add(key);
       this.#write(key, entry);
     }
   }
@@ -70,7 +73,7 @@ export class Tally {
   get record(): TraceRecord {
     return {
       connectionsOpened: this.#opened,
-      connectionsLeftOpen: this.#open.size,
+      connectionsLeftOpen: this.#used.size + this.#cut,
       rowsCommitted: this.#committed,
       statements: new Map(this.#statements),
     };

@@ -7,8 +7,12 @@ import type { Place, TestOfTrace, TraceEntry } from '../protocol.ts';
 export type Tap = {
   fromClient(chunk: Buffer): void;
   fromServer(chunk: Buffer): void;
-  /** Both sides are done with each other. */
-  closed(): void;
+  /**
+   * Both sides are done with each other.
+   *
+   * @param by who ended it: the server where the client had not taken leave before
+   */
+  closed(by?: 'client' | 'server'): void;
 };
 
 /** Opens a tap on a connection that a client has just made. */

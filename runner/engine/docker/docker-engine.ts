@@ -48,6 +48,11 @@ export class DockerEngine implements AsyncDisposable {
     return [...this.#containers.values()];
   }
 
+  /** Lets connections to its containers arrive that their clients have ended already. */
+  async settle(): Promise<void> {
+    await Promise.all(this.containers().map((container) => container.settle()));
+  }
+
   /** Finds a container of this variant by id, a beginning of it, or name. */
   find(key: string): DockerContainer | undefined {
     const name = key.replace(/^\//, '');

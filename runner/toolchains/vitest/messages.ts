@@ -6,8 +6,14 @@ import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { maxSentText, maxTextLength } from './text-length.ts';
 
-/** Runner to host, first: the files to test, and optionally the one test to run. Any later line acknowledges a turn. */
-export type TestCommand = { files: Record<string, string>; only?: string | undefined };
+/** How the files are run once: in an order that the seed decides, or as written; all tests of a file at once, or one by one. */
+export type Round = { seed?: number; atOnce?: boolean };
+
+/**
+ * Runner to host, first: the files to test, and optionally the one test to run and how often it is done and how. It ends
+ * with the first round in which something fails. Any later line acknowledges a turn.
+ */
+export type TestCommand = { files: Record<string, string>; only?: string | undefined; rounds?: readonly Round[] };
 
 /** Colours are for terminals; who shows this text brings colours of their own. */
 const text = z.string().transform((value) => stripVTControlCharacters(value.slice(0, maxTextLength)));

@@ -60,13 +60,13 @@ class PostgresTap implements Tap {
     });
   }
 
-  closed(): void {
+  closed(by: 'client' | 'server' = 'client'): void {
     if (!this.#blind) {
       const at = this.#connection.now();
       for (const request of this.#requests.statements) this.#round.push({ request, rows: null, at, notices: [] });
       this.#tell();
     }
-    if (this.#opened) this.#connection.record({ kind: 'closed', ...this.#here() });
+    if (this.#opened) this.#connection.record({ kind: 'closed', ...this.#here(), by });
   }
 
   #try(read: () => void): void {

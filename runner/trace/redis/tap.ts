@@ -46,9 +46,9 @@ class RedisTap implements Tap {
     this.#try(() => this.#server.push(chunk));
   }
 
-  closed(): void {
+  closed(by: 'client' | 'server' = 'client'): void {
     if (!this.#blind) for (const command of this.#waiting.splice(0)) this.#tell(command, { answered: false });
-    if (this.#opened) this.#connection.record({ kind: 'closed', ...this.#here() });
+    if (this.#opened) this.#connection.record({ kind: 'closed', ...this.#here(), by });
   }
 
   #try(read: () => void): void {

@@ -31,12 +31,12 @@ function serve(): void {
   const lines = createInterface({ input: new Socket({ fd: 3 }) });
   lines.once('line', async (line) => {
     lines.on('line', acknowledgeTurn);
-    const { files, only } = JSON.parse(line) as TestCommand;
+    const { files, only, rounds } = JSON.parse(line) as TestCommand;
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
     const tests = Object.keys(files).filter((path) => path.endsWith('.test.ts'));
-    await runTests(tests.sort(), only);
+    await runTests(tests.sort(), only, rounds);
   });
 }

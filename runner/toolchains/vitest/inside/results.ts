@@ -2,6 +2,7 @@ import type { RunnerTask, RunnerTestCase, RunnerTestFile, TestError } from 'vite
 import type { Failure, HostMessage } from '../messages.ts';
 import { maxTextLength } from '../text-length.ts';
 import { fullName } from './names.ts';
+import { type RunRound, wordsOf } from './round-words.ts';
 import { placesIn } from './stack-places.ts';
 
 /** Tells the runner of each test as it ends, and at the end of what failed outside of tests. */
@@ -14,6 +15,9 @@ export class Results {
   readonly #counts = new Map<string, number>();
   readonly #told = new Set<string>();
   readonly #unhandled: unknown[] = [];
+  readonly #faults: { where: string; error: unknown }[] = [];
+  #round: RunRound | undefined;
+  #failed = false;
 
   /**
    * @param root the folder of the submission's files
@@ -29,6 +33,7 @@ export class Results {
   /** A test begins, or has ended with its hooks. Resolves once the runner knows. */
   async turn(type: 'running' | 'ran', test: RunnerTestCase): Promise<void> {
     const acknowledged = this.#nextTurn();
+    if (type === 'running' && this.#round?.begun.at(-1) !== test.name) this.#round?.begun.push(test.name);
     this.#say({ type, name: fullName(test) });
     await acknowledged;
   }
@@ -52,6 +57,7 @@ export class Results {
       ms: duration ?? 0,
       ...(error ? { failure: this.#describe(error) } : {}),
     });
+    this.#failed ||= state === 'fail';
   }
 
   /** Something was thrown, or rejected, that no test waits for. */
@@ -59,15 +65,28 @@ export class Results {
     this.#unhandled.push(error);
   }
 
-  /** Nothing more will run. */
-  finish(): void {
-    const faults: { where: string; error: unknown }[] = [];
+  /** The files are about to be run, perhaps once more. */
+  beginRound(round: Omit<RunRound, 'begun'>): void {
+    this.#round = { ...round, begun: [] };
+    this.#files.length = 0;
+    this.#told.clear();
+  }
+
+  /** All has run. Tells whether anything failed. */
+  endRound(): boolean {
     for (const file of this.#files) {
       for (const test of testsIn(file)) this.tell(test);
-      faults.push(...suitesIn(file).flatMap((suite) => this.#errorsOf(suite)));
+      this.#faults.push(...suitesIn(file).flatMap((suite) => this.#errorsOf(suite)));
     }
-    for (const error of this.#unhandled) faults.push({ where: 'outside of any test', error });
-    const told = faults.slice(0, 100).map(({ where, error }) => ({ where, ...this.#describe(error as TestError) }));
+    return this.#failed || this.#faults.length + this.#unhandled.length > 0;
+  }
+
+  /** Nothing more will run. */
+  finish(): void {
+    const outside = this.#unhandled.map((error) => ({ where: 'outside of any test', error }));
+    const told = [...this.#faults, ...outside]
+      .slice(0, 100)
+      .map(({ where, error }) => ({ where, ...this.#describe(error as TestError) }));
     this.#say({ type: 'done', faults: told });
   }
 
@@ -93,8 +112,9 @@ export class Results {
     const at =
       placesIn(String(error?.stack ?? ''), this.#root)[0] ??
       this.#placeOf((error as { loc?: unknown } | undefined)?.loc);
+    const round = this.#round ? wordsOf(this.#round) : '';
     return {
-      message: message.slice(0, maxTextLength),
+      message: `${message.slice(0, maxTextLength - round.length)}${round}`,
       ...textField('expected', error?.expected),
       ...textField('actual', error?.actual),
       ...(at ? { at } : {}),

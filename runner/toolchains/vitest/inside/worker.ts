@@ -9,6 +9,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { SerializedConfig, WorkerGlobalState } from 'vitest';
 import type { WorkerRequest, WorkerResponse } from 'vitest/node';
 import { init, runBaseTests, setupEnvironment } from 'vitest/worker';
+import type { Round } from '../messages.ts';
 import type { Answers } from './answers.ts';
 import { say } from './frames.ts';
 import { Modules } from './modules.ts';
@@ -74,13 +75,23 @@ export async function rehearse(): Promise<void> {
  * Runs test files and tells the runner what happens, up to the end.
  *
  * @param only the name of the one test to run
+ * @param rounds how the files are run, and how often; it ends with the first in which something fails
  */
-export async function runTests(files: readonly string[], only: string | undefined): Promise<void> {
+export async function runTests(
+  files: readonly string[],
+  only: string | undefined,
+  rounds: readonly Round[] = [{}],
+): Promise<void> {
   const narrowed: SerializedConfig = only === undefined ? config : { ...config, testNamePattern: exactly(only) };
-  await run(
-    files.map((file) => join(root, file)),
-    narrowed,
-  );
+  const paths = files.map((file) => join(root, file));
+  for (const [index, { seed, atOnce = false }] of rounds.entries()) {
+    results.beginRound({ number: index + 1, of: rounds.length, shuffled: seed !== undefined, atOnce });
+    const sequence = { ...config.sequence, shuffle: seed !== undefined, seed: seed ?? 0, concurrent: atOnce };
+    // Each round loads the files anew, as a run of its own would.
+    await run(paths, { ...narrowed, sequence, isolate: rounds.length > 1 });
+    if (results.endRound()) break;
+  }
+  results.finish();
 }
 
 async function run(files: readonly string[], config: SerializedConfig): Promise<void> {
@@ -96,7 +107,6 @@ async function run(files: readonly string[], config: SerializedConfig): Promise<
   // A signal that has come, as for a file that grew too large, is dealt with in the next turns of the event loop, and may
   // end the process: then it did not come to the end.
   for (let turns = 0; turns < 3; turns++) await turn();
-  results.finish();
 }
 
 async function ask(request: WorkerRequest): Promise<WorkerResponse> {
