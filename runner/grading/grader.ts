@@ -129,7 +129,8 @@ class SandboxGrader implements Grader {
         leaving.push(gone);
         results.set(variant.id, result);
         // What hits a limit on one correct implementation does so on the others; waiting for them tells nothing more.
-        if (variant.kind === 'reference' && !['passed', 'failed', 'rule-broken'].includes(result.outcome)) calledOff.abort();
+        if (variant.kind === 'reference' && !['passed', 'failed', 'rule-broken'].includes(result.outcome))
+          calledOff.abort();
       });
     const passing = variants.filter(shouldPass);
     await allOf(passing.map(run));

@@ -6,6 +6,7 @@ const outcomeWords: Record<Outcome | MutantOutcome, string> = {
   failed: 'failed',
   killed: 'caught',
   survived: 'survived',
+  'rule-broken': 'rule broken',
   'timed-out': 'timed out',
   'memory-limit': 'out of memory',
   'process-limit': 'too many processes',
