@@ -1,0 +1,88 @@
+import { PostgreSqlContainer, type StartedPostgreSqlContainer } from '@testcontainers/postgresql';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInvoice, pay, totalOf, unpaidOf } from './invoices';
+import { runMigrations } from './migrations';
+
+const lines = [
+  { text: 'two chairs', cents: 9000 },
+  { text: 'delivery', cents: 450 },
+];
+
+describe('invoices', () => {
+  let container: StartedPostgreSqlContainer;
+  let pool: pg.Pool;
+
+  beforeAll(async () => {
+    container = await new PostgreSqlContainer('postgres:16-alpine').start();
+    pool = new pg.Pool({ connectionString: container.getConnectionUri() });
+    await runMigrations(pool);
+  }, 120_000);
+
+  afterAll(async () => {
+    await pool?.end();
+    await container?.stop();
+  });
+
+  it('adds up all lines', async () => {
+    const number = await createInvoice(pool, { customer: 'Ann', lines });
+
+    expect(await totalOf(pool, number)).toBe(9450);
+    await remove(number);
+  });
+
+  it('refuses an invoice without lines, and stores nothing', async () => {
+    await expect(createInvoice(pool, { customer: 'Ann', lines: [] })).rejects.toThrow();
+
+    expect(await unpaidOf(pool, 'Ann')).toEqual([]);
+  });
+
+  it('shows a payment to every connection', async () => {
+    const number = await createInvoice(pool, { customer: 'Ann', lines });
+    await pay(pool, number);
+    const other = new pg.Client({ connectionString: container.getConnectionUri() });
+    await other.connect();
+
+    const { rows } = await other.query('select paid_at is not null as paid from invoices where number = $1', [number]);
+    expect(rows).toEqual([{ paid: true }]);
+    await other.end();
+    await remove(number);
+  });
+
+  it('takes a payment once', async () => {
+    const number = await createInvoice(pool, { customer: 'Ann', lines });
+
+    expect(await pay(pool, number)).toBe(true);
+    expect(await pay(pool, number)).toBe(false);
+    await remove(number);
+  });
+
+  it('lists open invoices, the oldest first', async () => {
+    const [first, second, third] = [
+      await createInvoice(pool, { customer: 'Ann', lines }),
+      await createInvoice(pool, { customer: 'Ann', lines }),
+      await createInvoice(pool, { customer: 'Ann', lines }),
+    ];
+    await pay(pool, second);
+
+    expect(await unpaidOf(pool, 'Ann')).toEqual([first, third]);
+    for (const number of [first, second, third]) await remove(number);
+  });
+
+  it('migrates a database that is up to date already, and keeps what is in it', async () => {
+    const own = await new PostgreSqlContainer('postgres:16-alpine').start();
+    const ownPool = new pg.Pool({ connectionString: own.getConnectionUri() });
+    await runMigrations(ownPool);
+    const number = await createInvoice(ownPool, { customer: 'Ann', lines });
+
+    await runMigrations(ownPool);
+    expect(await totalOf(ownPool, number)).toBe(9450);
+    await ownPool.end();
+    await own.stop();
+  }, 120_000);
+
+  async function remove(number: number): Promise<void> {
+    await pool.query('delete from lines where invoice = $1', [number]);
+    await pool.query('delete from invoices where number = $1', [number]);
+  }
+});
