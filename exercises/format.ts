@@ -24,9 +24,9 @@
  * ```
  */
 import { join, relative } from 'node:path';
+import { checkMending } from './check-mending.ts';
 import type { ExerciseDefinition, LanguageDefinition } from './definitions.ts';
 import { exerciseFileSchema, slug } from './file-schemas.ts';
-import { checkMending } from './check-mending.ts';
 import { loadCode } from './load-code.ts';
 import { loadTests } from './load-tests.ts';
 import { ExerciseFormatError, filesBelow, foldersIn, list, readJson, readText } from './read-folder.ts';

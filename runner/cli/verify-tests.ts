@@ -1,4 +1,7 @@
-/** Proves an exercise in which tests are written: the solution passes on every reference and kills every bug. */
+/**
+ * Proves an exercise in which tests are written or mended: the solution passes on every reference and kills every bug, and
+ * breaks no rule.
+ */
 import type { ExerciseDefinition, MutantDefinition, ReferenceDefinition } from '../../exercises/format.ts';
 import type { Grader } from '../grading/contract.ts';
 import type { Verdict } from '../protocol.ts';
@@ -21,7 +24,9 @@ export async function verifyTests(exercise: ExerciseDefinition, grader: Grader, 
   );
   const began = await grade(exercise, starter, grader);
   check(exercise, 'the starter does not pass', began.outcome === 'passed' ? ['it passes: leave something to do'] : []);
-  check(exercise, 'the starter runs on every reference', problemsOnReferences(began));
+  if (exercise.kind === 'mend-suite')
+    check(exercise, 'the starter’s tests work, and its fault shows', faultless(began));
+  else check(exercise, 'the starter runs on every reference', problemsOnReferences(began));
   for (let round = 1; round <= proof.rounds; round++) {
     const verdict = await grade(exercise, solution, grader);
     const survivors = verdict.mutants.filter(({ outcome }) => outcome !== 'killed');
@@ -41,6 +46,28 @@ export async function verifyTests(exercise: ExerciseDefinition, grader: Grader, 
     );
     if (proof.thorough && round === proof.rounds) await verifyAlone(exercise, verdict, grader);
   }
+}
+
+/**
+ * A suite that is to be mended fails for its fault, and for nothing else: each of its tests passes on some reference, and it
+ * fails by a rule, or where it is run in another way.
+ */
+function faultless({ references, mutants }: Verdict): string[] {
+  const passed = new Set(
+    references.flatMap(({ tests }) => tests.filter(({ outcome }) => outcome === 'passed').map(({ name }) => name)),
+  );
+  const dead = [...new Set(references.flatMap(({ tests }) => tests.map(({ name }) => name)))].filter(
+    (name) => !passed.has(name),
+  );
+  const shows = [...references, ...mutants].some(({ outcome }) => outcome === 'rule-broken');
+  const differs = references.some(({ outcome }) => outcome === 'passed');
+  return [
+    ...(passed.size === 0 ? ['none of its tests passes anywhere'] : []),
+    ...dead.map((name) => `“${name}” passes on no reference: a suite to be mended works where nothing is asked of it`),
+    ...(shows || differs
+      ? []
+      : ['it breaks no rule, and passes on no reference: its fault is not the one to be mended']),
+  ];
 }
 
 /** Each test of the solution by itself, on every reference: one that passes only after another one is order in disguise. */

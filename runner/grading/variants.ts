@@ -18,7 +18,14 @@ export function shouldPass({ kind }: Pick<Variant, 'kind'>): boolean {
 }
 
 function as(kind: Variant['kind'], variants: readonly Defined[]): VariantToRun[] {
-  return variants.map(({ id, title, core = true, files, conditions }) => ({ id, kind, title, core, files, conditions }));
+  return variants.map(({ id, title, core = true, files, conditions }) => ({
+    id,
+    kind,
+    title,
+    core,
+    files,
+    conditions,
+  }));
 }
 
 function coreFirst<T extends { core: boolean }>(variants: readonly T[]): T[] {

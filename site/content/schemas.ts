@@ -77,7 +77,7 @@ const files = z.record(z.string(), z.string());
 export const exerciseSchema = z.object({
   title: z.string(),
   summary: z.string(),
-  kind: z.enum(['write-tests', 'write-code']),
+  kind: z.enum(['write-tests', 'write-code', 'mend-suite']),
   level: z.enum(['introductory', 'intermediate', 'advanced']),
   minutes: z.int(),
   practises: z.array(z.string()),

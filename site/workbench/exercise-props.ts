@@ -16,8 +16,8 @@ export type Hinted = {
 /** `tests` is how many it has, for their rows’ room. */
 export type WorkbenchCheck = Hinted & { tests: number };
 
-/** Whether tests are written, and graded by bugs, or code, and graded by hidden tests. */
-export type ExerciseKind = 'write-tests' | 'write-code';
+/** Tests are written, and graded by bugs; or code, and graded by hidden tests; or a suite is mended, with rules to keep. */
+export type ExerciseKind = 'write-tests' | 'write-code' | 'mend-suite';
 
 export type WorkbenchExercise = {
   slug: string;

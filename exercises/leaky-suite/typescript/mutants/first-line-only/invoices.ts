@@ -38,10 +38,9 @@ export async function totalOf(pool: pg.Pool, number: number): Promise<number> {
 
 /** Marks an invoice as paid; false where it was, or there is none. */
 export async function pay(pool: pg.Pool, number: number): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    'update invoices set paid_at = now() where number = $1 and paid_at is null',
-    [number],
-  );
+  const { rowCount } = await pool.query('update invoices set paid_at = now() where number = $1 and paid_at is null', [
+    number,
+  ]);
   return rowCount === 1;
 }
 

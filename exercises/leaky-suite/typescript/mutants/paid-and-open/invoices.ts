@@ -38,18 +38,14 @@ export async function totalOf(pool: pg.Pool, number: number): Promise<number> {
 
 /** Marks an invoice as paid; false where it was, or there is none. */
 export async function pay(pool: pg.Pool, number: number): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    'update invoices set paid_at = now() where number = $1 and paid_at is null',
-    [number],
-  );
+  const { rowCount } = await pool.query('update invoices set paid_at = now() where number = $1 and paid_at is null', [
+    number,
+  ]);
   return rowCount === 1;
 }
 
 /** Numbers of a customer’s open invoices, the oldest first. */
 export async function unpaidOf(pool: pg.Pool, customer: string): Promise<number[]> {
-  const { rows } = await pool.query(
-    'select number from invoices where customer = $1 order by number',
-    [customer],
-  );
+  const { rows } = await pool.query('select number from invoices where customer = $1 order by number', [customer]);
   return rows.map(({ number }) => number);
 }
