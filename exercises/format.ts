@@ -46,6 +46,7 @@ export {
   exerciseFileSchema,
   mutantFileSchema,
   referenceFileSchema,
+  ruleSchema,
   wrongFileSchema,
 } from './file-schemas.ts';
 export { ExerciseFormatError } from './read-folder.ts';

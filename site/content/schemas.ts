@@ -1,6 +1,7 @@
 /** The shapes of what is in `content/`, with messages that tell an author how to mend a file. */
 import { z } from 'zod';
 import { proofFileSchema, recordedSchema } from '../../content/proofs/format.ts';
+import { ruleSchema } from '../../exercises/format.ts';
 import { count, line, lines, slug } from './fields.ts';
 
 const source = z.strictObject({
@@ -105,6 +106,7 @@ export const exerciseSchema = z.object({
       tests: z.int().describe('How many tests it seems to have: their rows’ room. The tests themselves are an answer.'),
     }),
   ),
+  rules: z.array(ruleSchema).default([]),
   answers: z.object({
     solution: files,
     discussion: z.string().describe('HTML'),

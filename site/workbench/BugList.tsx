@@ -62,7 +62,7 @@ function Bug({ column, exercise, suite, run, present }: Omit<Props, 'columns'> &
       {column.reason && (column.result !== 'killed' || column.error) && <p>{column.reason}</p>}
       <OutsideOfTests error={column.error} />
       {present && WITHOUT_WORDS.has(column.result) && <p className="wb-room" aria-hidden="true" />}
-      {column.result === 'survived' && mutant && (
+      {(column.result === 'survived' || column.result === 'rule-broken') && mutant && (
         <Hints exercise={exercise} hinted={mutant} last="Show the difference">
           <BugDifference slug={exercise.slug} id={mutant.id} />
         </Hints>

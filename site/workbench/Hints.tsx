@@ -4,17 +4,17 @@ import type { Hinted, WorkbenchExercise } from './exercise-props.ts';
 type Props = {
   exercise: WorkbenchExercise;
   hinted: Hinted;
-  /** What the last stage is called on its button, such as “Show the difference”. */
-  last: string;
+  /** What the last stage is called on its button, such as “Show the difference”, where there is one after the hints. */
+  last?: string;
   /** The last stage. */
-  children: ReactNode;
+  children?: ReactNode;
 };
 
 /** Help with what went wrong, a stage at a time and each on request. */
 export function Hints({ exercise, hinted, last, children }: Props) {
   const [shown, setShown] = useState(0);
   const { hints, title, misconception } = hinted;
-  const stages = hints.length + 1;
+  const stages = hints.length + (children === undefined ? 0 : 1);
   const next = shown === 0 ? 'Give me a hint' : shown < hints.length ? 'Another hint' : last;
   return (
     <div className="wb-hints">
@@ -37,7 +37,7 @@ export function Hints({ exercise, hinted, last, children }: Props) {
           )}
         </p>
       )}
-      {shown === stages && children}
+      {shown > hints.length && children}
       {shown < stages && (
         <button type="button" className="button" onClick={() => setShown(shown + 1)}>
           {next}

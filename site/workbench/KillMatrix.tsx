@@ -155,7 +155,7 @@ export function KillMatrix({ kind, matrix, placeholder, onRunTest }: Props) {
         {column && row
           ? sentenceOf(column, row.test, row.cells[columns.indexOf(column)] ?? 'silent')
           : column
-            ? `${column.code}, “${column.title}”`
+            ? `${column.code}, “${column.title}”${column.reason ? `: ${column.reason}` : ''}`
             : 'Choose a cell to read it in words; the arrow keys go from one to the next.'}
       </p>
       <ul className="wb-legend" aria-label="Signs in the matrix">

@@ -11,6 +11,7 @@ import { OutputPanel } from './OutputPanel.tsx';
 import { ProblemPanel } from './ProblemPanel.tsx';
 import { progressOf } from './progress.ts';
 import { Receipt } from './Receipt.tsx';
+import { RuleList } from './RuleList.tsx';
 import { hiddenToCome, namesIn, namesToCome } from './reserved-rows.ts';
 import type { RunState } from './run-state.ts';
 import { TracePanel } from './TracePanel.tsx';
@@ -81,10 +82,11 @@ export function Results({ exercise, control, changedSince, onRunTest }: Props) {
       <KillMatrix kind={exercise.kind} matrix={matrix} placeholder={placeholderOf(run)} onRunTest={onRunTest} />
       {verdict && verdict.outcome === 'passed' && !verdict.partial && (
         <WhatWasShown exercise={exercise} verdict={verdict}>
-          {exercise.kind === 'write-tests' && <WorthOfTests verdict={verdict} tests={run.tests} suite={matrix.suite} />}
+          {exercise.kind !== 'write-code' && <WorthOfTests verdict={verdict} tests={run.tests} suite={matrix.suite} />}
         </WhatWasShown>
       )}
-      <FailingReferences columns={matrix.columns} anyTest={run.tests.length > 0} />
+      <FailingReferences kind={exercise.kind} columns={matrix.columns} anyTest={run.tests.length > 0} />
+      <RuleList exercise={exercise} />
       <CheckList exercise={exercise} columns={matrix.columns} present={present} />
       <BugList exercise={exercise} columns={matrix.columns} suite={matrix.suite} run={run} present={present} />
       <TracePanel columns={matrix.columns} suite={matrix.suite} />
@@ -103,7 +105,7 @@ export function Results({ exercise, control, changedSince, onRunTest }: Props) {
 /** Names that rows are kept free for. A run of one test keeps none. */
 function useRoom({ kind, checks }: WorkbenchExercise, { run, sent, only }: RunControl): string[] {
   const names = useMemo(
-    () => (sent && only === null && kind === 'write-tests' ? namesIn(sent) : []),
+    () => (sent && only === null && kind !== 'write-code' ? namesIn(sent) : []),
     [sent, only, kind],
   );
   const hidden = sent && only === null ? checks.reduce((sum, { tests }) => sum + tests, 0) : 0;

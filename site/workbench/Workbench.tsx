@@ -29,6 +29,7 @@ const panes = [
 /** Why one test alone was not run. */
 const NO_TEST: Record<WorkbenchExercise['kind'], string> = {
   'write-tests': 'The cursor is in no test whose name can be told. Nothing was run.',
+  'mend-suite': 'The cursor is in no test whose name can be told. Nothing was run.',
   'write-code': 'The tests of this exercise are hidden. Run all, then choose one under “Results”. Nothing was run.',
 };
 

@@ -3,7 +3,7 @@ export type WorkbenchFile = { path: string; text: string; html: string; editable
 
 export type PageLink = { href: string; title: string };
 
-/** What help there is with: a bug that got away, or a check that failed. */
+/** What help there is with: a bug that got away, a check that failed, or a rule. */
 export type Hinted = {
   id: string;
   title: string;
@@ -28,6 +28,8 @@ export type WorkbenchExercise = {
   references: readonly { id: string; title: string }[];
   mutants: readonly Hinted[];
   checks: readonly WorkbenchCheck[];
+  /** What a suite that is mended has to keep. */
+  rules: readonly Hinted[];
   /** What a person can do who has solved it. */
   practises: readonly string[];
   lesson: PageLink | null;

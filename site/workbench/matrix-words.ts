@@ -35,6 +35,13 @@ export const matrixWords: Record<ExerciseKind, { name: string; tests: string; ca
       'Kill matrix: each row is one of your tests, each column a correct implementation or a planted bug. The arrow keys move in it.',
     legend: ['passes', 'fails', 'catches', 'misses'],
   },
+  'mend-suite': {
+    name: 'Kill matrix',
+    tests: 'The suite’s tests',
+    caption:
+      'Kill matrix: each row is a test of the suite, each column a correct implementation, with how the suite is run on it, or a planted bug. The arrow keys move in it.',
+    legend: ['passes', 'fails', 'catches', 'misses'],
+  },
   'write-code': {
     name: 'Check matrix',
     tests: 'Hidden tests',

@@ -61,7 +61,11 @@ function failure(run: RunState): string {
   if (verdict.partial) return partly(verdict, run.tests.length);
   const failing = verdict.references.filter(({ outcome }) => outcome !== 'passed').length;
   if (failing > 0 && run.tests.length === 0) return 'Not passed: no test of yours could run';
+  const unruly = (all: readonly { outcome: string }[]) => all.filter(({ outcome }) => outcome === 'rule-broken').length;
+  if (failing > 0 && failing === unruly(verdict.references)) return 'Not passed: your suite breaks a rule';
   if (failing > 0) return `Not passed: your tests fail on ${counted(failing, 'correct implementation')}`;
+  const leaving = unruly(verdict.mutants.filter(({ core }) => core));
+  if (leaving > 0) return `Not passed: your suite breaks a rule while it fails on ${counted(leaving, 'core bug')}`;
   const left = verdict.mutants.filter(({ core, outcome }) => core && outcome !== 'killed').length;
   return left > 0 ? `Not passed: ${counted(left, 'core bug')} got past your tests` : 'Not passed';
 }

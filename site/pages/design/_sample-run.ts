@@ -23,6 +23,7 @@ export const sampleExercise: WorkbenchExercise = {
     mutant('next', false),
   ],
   checks: [],
+  rules: [],
   practises: [],
   lesson: null,
   brief: '',
