@@ -7,9 +7,10 @@ import { EngineError } from '../errors.ts';
 import { sendJson } from './call.ts';
 import { startUpgraded } from './exec.ts';
 import { routes } from './routes.ts';
+import { Turns } from './turns.ts';
 
 /** Bounds on what a client may send; everything beyond is refused before it is read. */
-const maxBodyBytes = 1 << 20;
+const maxBodyBytes = 256 << 10;
 /** dockerode repeats the create body in the query string, environment and all. */
 const maxHeaderBytes = 256 << 10;
 const maxConnections = 128;
@@ -23,20 +24,28 @@ const maxConnections = 128;
  */
 export function serveGateway(listener: Server, engine: Engine, docker?: DockerEngine): () => void {
   const server = createServer({ maxHeaderSize: maxHeaderBytes });
+  const turns = new Turns();
+  const engines = { engine, docker, turns };
   server.on('request', (request, response) => {
     // Whoever goes away in the middle of an answer needs no more of it.
     for (const stream of [request, response]) stream.on('error', () => response.destroy());
-    answer({ engine, docker }, request, response).catch((error: unknown) => fail(response, error));
+    turns.queue(request.socket, async () => {
+      const sent = new Promise((resolve) => response.once('close', resolve));
+      await answer(engines, request, response).catch((error: unknown) => fail(response, error));
+      await sent;
+    });
   });
   server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
     // Not the connection itself, but a stream over it with errors of its own: nobody else listens for them.
     socket.on('error', () => socket.destroy());
-    answerUpgrade({ engine, docker }, request, socket).catch((error: unknown) => refuseUpgrade(socket, error));
+    turns.queue(request.socket, () =>
+      answerUpgrade(engines, request, socket).catch((error: unknown) => refuseUpgrade(socket, error)),
+    );
   });
   const open = new Set<Socket>();
   listener.on('connection', (socket) => {
     socket.on('error', () => socket.destroy());
-    if (open.size >= maxConnections) {
+    if (open.size >= maxConnections || turns.take(1) === undefined) {
       socket.destroy();
       return;
     }
@@ -49,14 +58,18 @@ export function serveGateway(listener: Server, engine: Engine, docker?: DockerEn
   };
 }
 
-type Engines = { engine: Engine; docker: DockerEngine | undefined };
+type Engines = { engine: Engine; docker: DockerEngine | undefined; turns: Turns };
 
-async function answer({ engine, docker }: Engines, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  { engine, docker, turns }: Engines,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = parseUrl(request.url ?? '/');
   const path = url.pathname.replace(/^\/v\d+\.\d+(?=\/)/, '');
   const method = request.method ?? 'GET';
   let body: Promise<unknown> | undefined;
-  const json = () => (body ??= readJson(request));
+  const json = () => (body ??= readJson(request, turns));
   const call = { engine, request, response, query: url.searchParams, json };
   for (const route of docker ? dockerRoutes : []) {
     const match = route.method === method && route.path.exec(path);
@@ -116,8 +129,10 @@ function decode(part: string): string {
   }
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const text = (await readBody(request)).toString('utf8');
+async function readJson(request: IncomingMessage, turns: Turns): Promise<unknown> {
+  const bytes = await readBody(request);
+  await turns.takeForBody(bytes.length);
+  const text = bytes.toString('utf8');
   if (text.trim() === '') return {};
   try {
     return JSON.parse(text);
