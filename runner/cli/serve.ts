@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { parseConfig } from '../config.ts';
 import { startGrader } from '../grading/grader.ts';
+import { closeInherited } from '../sandbox/index.ts';
 import { startServer } from '../server.ts';
 
 const clusters = join(import.meta.dirname, '..', '..', '.cache', 'clusters');
 
+closeInherited();
 try {
   await serve();
 } catch (error) {

@@ -4,6 +4,7 @@ export { sweepControlGroups } from './cgroup.ts';
 export { compileCacheMount, compileCacheVariables, makeCompileCache } from './compile-cache.ts';
 export { testContainment } from './containment.ts';
 export { readFrames } from './frames.ts';
+export { closeInherited } from './inherited-descriptors.ts';
 export type { SandboxLimits } from './limits.ts';
 export { reportCleanup } from './report-cleanup.ts';
 export { liveSandboxes, Sandbox, type SandboxExit } from './sandbox.ts';

@@ -11,6 +11,7 @@ import { loadExercise } from '../../../exercises/format.ts';
 import { parseConfig } from '../../config.ts';
 import { startGrader } from '../../grading/grader.ts';
 import type { Verdict } from '../../protocol.ts';
+import { closeInherited } from '../../sandbox/index.ts';
 import { complaints, honestFiles, smallestOf, submit } from './attempt.ts';
 import { type HostileCase, loadCorpus } from './corpus.ts';
 import { HostUnderWatch, holdings, leftovers } from './host.ts';
@@ -31,6 +32,7 @@ const brief = { ...limits, VARIANT_WALL_MS: '7000', RUN_WALL_MS: '40000', CPU_SE
 const ample = { ...limits, VARIANT_WALL_MS: '90000', RUN_WALL_MS: '180000', CPU_SECONDS: '90' };
 const together = 4;
 
+closeInherited();
 const wanted = process.argv[2] ?? '';
 const root = dirname(dirname(dirname(import.meta.dirname)));
 const cache = await mkdtemp(join(tmpdir(), 'boundary-hostile-'));

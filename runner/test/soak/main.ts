@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { loadExercise } from '../../../exercises/format.ts';
 import { parseConfig } from '../../config.ts';
 import { startGrader } from '../../grading/grader.ts';
+import { closeInherited } from '../../sandbox/index.ts';
 import { complaints, honestFiles, smallestOf, submit } from '../hostile/attempt.ts';
 import { type HostileCase, loadCorpus } from '../hostile/corpus.ts';
 import { HostUnderWatch, holdings, leftovers } from '../hostile/host.ts';
@@ -36,6 +37,7 @@ if (!(minutes > 0)) {
   console.error('Give --minutes as a number above 0, such as --minutes 10.');
   process.exit(2);
 }
+closeInherited();
 const root = dirname(dirname(dirname(import.meta.dirname)));
 const folder = await mkdtemp(join(tmpdir(), 'boundary-soak-'));
 const cache = join(folder, 'cache');
