@@ -411,10 +411,25 @@ describe('what is for whoever keeps the machine', () => {
     expect(page.body).not.toContain('<script');
     expect(page.headers['cache-control']).toBe('no-store');
     expect((await app.inject({ url: '/admin', headers: proxied })).statusCode).toBe(404);
-    await using proxiedApp = await appWith({ PUBLIC_ORIGIN: 'https://learn.example.org' });
-    const named = { url: '/admin', headers: { host: 'learn.example.org' } };
-    expect((await proxiedApp.inject(named)).statusCode).toBe(404);
+    expect((await app.inject({ url: '/admin', headers: { 'x-real-ip': '192.0.2.7' } })).statusCode).toBe(404);
     expect((await app.inject({ url: '/admin', remoteAddress: '192.0.2.7' })).statusCode).toBe(404);
+  });
+
+  it('behind a proxy that tells nothing of itself, what asks from this machine needs the token', async () => {
+    const behind = { PUBLIC_ORIGIN: 'https://learn.example.org' };
+    await using closed = await appWith(behind);
+    await using open = await appWith({ ...behind, METRICS_TOKEN: 'a token for the keeper' });
+    const basic = (token: string) => ({ authorization: `Basic ${Buffer.from(`any:${token}`).toString('base64')}` });
+    for (const url of ['/admin', '/metrics']) {
+      const named = { url, headers: { host: 'learn.example.org' } };
+      for (const app of [closed, open]) expect((await app.inject(named)).statusCode).toBe(404);
+      expect((await closed.inject(url)).statusCode).toBe(404);
+      const asked = await open.inject(url);
+      expect(asked.statusCode).toBe(401);
+      expect(asked.headers['www-authenticate']).toContain('Basic');
+      expect((await open.inject({ url, headers: basic('a token for nobody') })).statusCode).toBe(401);
+      expect((await open.inject({ url, headers: basic('a token for the keeper') })).statusCode).toBe(200);
+    }
   });
 });
 

@@ -9,6 +9,8 @@ import { type Field, field, KiB, MiB, optional, positive, sized, wholeNumber } f
 import { ServiceError } from './errors.ts';
 import { secretValue } from './secret-files.ts';
 
+const wholeDays = wholeNumber(0, 36_500);
+
 const fields = {
   host: field(
     'HOST',
@@ -129,10 +131,24 @@ const fields = {
     'Event streams that one address may hold open at once; a page that shows a run holds one.',
     positive(100_000),
   ),
+  keepRunsDays: field(
+    'KEEP_RUNS_DAYS',
+    'days; 0 keeps for ever',
+    '365',
+    'Runs that ended longer ago are deleted, with what they printed. A learner sees earlier runs for so long; the store grows no further.',
+    wholeDays,
+  ),
+  keepProgressDays: field(
+    'KEEP_PROGRESS_DAYS',
+    'days; 0 keeps for ever',
+    '400',
+    'The runner’s copy of a learner’s progress is deleted when it has not changed for so long. A cookie lasts a year.',
+    wholeDays,
+  ),
   metricsToken: optional(
     'METRICS_TOKEN',
     'text of 16 characters or more',
-    'Whoever sends it as “Authorization: Bearer …” may read /metrics from another machine. Unset, only this machine may.',
+    'Whoever sends it as “Authorization: Bearer …”, or as a password, may read /metrics. Unset, only this machine may; with PUBLIC_ORIGIN set, where a proxy asks from here too, nobody may read /metrics or /admin without it.',
     z.string().min(16, 'a token of 16 characters or more is needed'),
   ),
   engine: field(

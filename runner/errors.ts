@@ -61,6 +61,12 @@ export const errorCatalogue = {
     message:
       'This runner listens on this machine only and was asked for “{host}”. Use its loopback address, or set PUBLIC_ORIGIN to the address that people see.',
   },
+  'operator-unknown': {
+    status: 401,
+    title: 'For whoever keeps the machine',
+    message:
+      'A proxy stands in front of this runner (PUBLIC_ORIGIN), so where you ask from proves nothing. Send METRICS_TOKEN, as a password or as “Authorization: Bearer …”.',
+  },
   'submission-rejected': {
     status: 422,
     title: 'The submission cannot be run',
@@ -77,6 +83,12 @@ export const errorCatalogue = {
     title: 'You have many runs waiting',
     message:
       'You have {unfinished} unfinished runs, the most that one person may have. Wait for one to end, or cancel one.',
+  },
+  'address-queue-full': {
+    status: 429,
+    title: 'Many runs wait from your address',
+    message:
+      'There are {unfinished} unfinished runs from your network address, the most that one address may have, so that others are served too. Try again in {seconds} seconds.',
   },
   'queue-full': {
     status: 429,

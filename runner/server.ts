@@ -12,6 +12,7 @@ import type { Grader } from './grading/contract.ts';
 import { OpenStreams } from './routes/open-streams.ts';
 import { isLoopback } from './routes/request-origin.ts';
 import { keepPositionsTold } from './runs/positions.ts';
+import { keepTidy } from './runs/retention.ts';
 import { startWorker } from './runs/worker.ts';
 import { liveSandboxes } from './sandbox/index.ts';
 import { cookieSecretFor } from './store/cookie-secret.ts';
@@ -69,6 +70,7 @@ export async function startServer(config: Config, dependencies: ServerDependenci
   const signals = undo.use(await listenForSignals(store.connection, log));
   const positions = undo.use(keepPositionsTold(store.pool, log));
   const { exclusive, pool } = store;
+  undo.use(keepTidy(pool, config, log));
   const streams = new OpenStreams(config.streamsPerAddress);
   const load = { sandboxes: liveSandboxes, spares: () => grader.spares() };
   const metrics = createMetrics({ ...load, queue: () => queueState(pool), streams: () => streams.total });

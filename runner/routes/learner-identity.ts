@@ -4,6 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Submitter } from '../runs/submit.ts';
 import type { Requester } from '../store/runs.ts';
+import { addressOf } from './rate-limits.ts';
+import { isLoopback } from './request-origin.ts';
 
 const cookieName = 'boundary_learner';
 const cookieSeconds = 365 * 24 * 3600;
@@ -22,7 +24,12 @@ export function submitterOf(
   options: { cookieSecret: string; publicOrigin: string | undefined },
 ): Submitter {
   const known = learnerIdOf(request);
-  if (known !== undefined) return { learnerId: known, share: `learner:${known}` };
+  // Keyed, so that the stored value tells nobody the address.
+  const hash = createHmac('sha256', options.cookieSecret).update(addressOf(request)).digest('base64url');
+  // A proxy of which the runner was not told makes everybody come from here.
+  const here = [request.ip, addressOf(request)].some((ip) => isLoopback(ip ?? ''));
+  const address = here ? undefined : hash;
+  if (known !== undefined) return { learnerId: known, share: `learner:${known}`, address };
   const learnerId = randomUUID();
   reply.setCookie(cookieName, learnerId, {
     signed: true,
@@ -32,9 +39,7 @@ export function submitterOf(
     path: '/',
     maxAge: cookieSeconds,
   });
-  // Keyed, so that the stored value tells nobody the address.
-  const address = createHmac('sha256', options.cookieSecret).update(request.ip).digest('base64url');
-  return { learnerId, share: `address:${address}` };
+  return { learnerId, share: `address:${hash}`, address };
 }
 
 function learnerIdOf(request: FastifyRequest): string | undefined {

@@ -18,7 +18,7 @@ export function measureRequests(app: FastifyInstance, { metrics }: AppContext): 
 export function metricsRoutes(app: FastifyInstance, { context }: { context: AppContext }): void {
   const { config, metrics } = context;
   app.get('/metrics', { config: noLimit, schema: { hide: true } }, async (request, reply) => {
-    checkOperator(request, config.metricsToken);
+    checkOperator(request, reply, config);
     return reply.type(metrics.contentType).send(await metrics.scrape());
   });
 }

@@ -52,6 +52,7 @@ export const runRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = async (
           'submission-rejected',
           'queue-full',
           'learner-queue-full',
+          'address-queue-full',
           'rate-limited',
         ),
       },

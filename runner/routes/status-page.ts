@@ -13,7 +13,7 @@ type Rows = readonly (readonly [string, string | number])[];
 
 export function statusPage(app: FastifyInstance, { context }: { context: AppContext }): void {
   app.get('/admin', { config: noLimit, schema: { hide: true } }, async (request, reply) => {
-    checkOperator(request);
+    checkOperator(request, reply, context.config);
     reply.header('cache-control', 'no-store').type('text/html; charset=utf-8');
     return reply.send(page([...(await sections(context))].join('\n')));
   });
@@ -75,7 +75,7 @@ td { font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: bold; padding-top: 1.5rem; }
 </style>
 <h1>Boundary: status</h1>
-<p>Only this machine can read this page. It is loaded again every ${refreshSeconds} seconds.</p>
+<p>Only whoever keeps this machine can read this page. It is loaded again every ${refreshSeconds} seconds.</p>
 ${body}
 </html>
 `;

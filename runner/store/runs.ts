@@ -12,6 +12,8 @@ export type NewRun = {
   learnerId: string;
   key: string;
   share: string;
+  /** A keyed hash of where it came from; undefined for the machine itself. */
+  address?: string | undefined;
   priority: number;
   submission: Submission;
 };
@@ -32,9 +34,20 @@ export type ClaimedRun = {
 export async function insertRun(db: Queryable, run: NewRun): Promise<void> {
   const { exercise, language, files, only } = run.submission;
   await db.query(
-    `insert into boundary.runs (id, learner_id, key_hash, share, priority, exercise, language, files, only_test)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [run.id, run.learnerId, keyHash(run.key), run.share, run.priority, exercise, language, files, only ?? null],
+    `insert into boundary.runs (id, learner_id, key_hash, share, priority, exercise, language, files, only_test, address)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      run.id,
+      run.learnerId,
+      keyHash(run.key),
+      run.share,
+      run.priority,
+      exercise,
+      language,
+      files,
+      only ?? null,
+      run.address ?? null,
+    ],
   );
 }
 

@@ -9,14 +9,19 @@ export async function lockQueue(db: Queryable): Promise<void> {
   await db.query('select pg_advisory_xact_lock($1)', [queueLockKey]);
 }
 
-/** Runs that wait in all, and this share's that are not finished. */
-export async function countUnfinished(db: Queryable, share: string): Promise<{ queued: number; ofShare: number }> {
-  const { rows } = await db.query<{ queued: number; ofShare: number }>(
+/** Runs that wait in all, and those of this share and of this address that are not finished. */
+export async function countUnfinished(
+  db: Queryable,
+  share: string,
+  address: string | undefined,
+): Promise<{ queued: number; ofShare: number; ofAddress: number }> {
+  const { rows } = await db.query<{ queued: number; ofShare: number; ofAddress: number }>(
     `select (select count(*)::int from boundary.runs where state = 'queued') as queued,
-            (select count(*)::int from boundary.runs where state <> 'finished' and share = $1) as "ofShare"`,
-    [share],
+            (select count(*)::int from boundary.runs where state <> 'finished' and share = $1) as "ofShare",
+            (select count(*)::int from boundary.runs where state <> 'finished' and address = $2) as "ofAddress"`,
+    [share, address ?? null],
   );
-  return rows[0] ?? { queued: 0, ofShare: 0 };
+  return rows[0] ?? { queued: 0, ofShare: 0, ofAddress: 0 };
 }
 
 /** How many of the latest runs an estimate rests on. */

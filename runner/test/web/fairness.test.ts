@@ -49,14 +49,26 @@ it('a full queue and a learner with too many runs are 429 with Retry-After', asy
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
   expect(problemSchema.parse(await refused.json()).code).toBe('learner-queue-full');
   await Promise.all(runs.map(({ id }) => busy.post(`/api/runs/${id}/cancel`)));
-  env = { WORKERS: '1', QUEUE_MAX: '2' };
+  env = { WORKERS: '1', QUEUE_MAX: '4', PUBLIC_ORIGIN: 'https://learn.example.org' };
 });
 
-it('a queue of 2 takes two beside the one that runs, and no third', async () => {
+it('a queue of 4 takes four beside the one that runs, at most two of one address, and no fifth', async () => {
   const learner = await Learner.known(server.address);
   const running = await learner.submit('hang');
   await learner.follow(running.id, 0, ({ type }) => type === 'started');
-  const waiting = [await learner.submit('pass'), await learner.submit('pass')];
+  // Each of these comes without a cookie and is given one of its own.
+  const from = (address: string) =>
+    fetch(`${server.address}/api/runs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+      body: JSON.stringify(submissionOf('pass')),
+    });
+  for (let i = 0; i < 2; i++) expect((await from('192.0.2.7')).status).toBe(202);
+  const third = await from('192.0.2.7');
+  expect(third.status).toBe(429);
+  expect(problemSchema.parse(await third.json()).code).toBe('address-queue-full');
+  expect((await from('192.0.2.8')).status).toBe(202);
+  const waiting = [await learner.submit('pass')];
   const stranger = await new Learner(server.address).post('/api/runs', submissionOf('pass'));
   expect(stranger.status).toBe(429);
   expect(problemSchema.parse(await stranger.json()).code).toBe('queue-full');
