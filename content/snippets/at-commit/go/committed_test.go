@@ -25,7 +25,7 @@ func TestCommitted(t *testing.T) {
 		tx.Rollback(t.Context())
 		database.Exec(t, conn, "insert into bookings (name, seat) values ('Ben', 2)") // commits at once
 
-		patience, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		patience, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
 		first, err := outside.WaitForNotification(patience)
 		if err != nil || first.Payload != "Ben" {

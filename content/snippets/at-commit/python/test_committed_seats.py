@@ -36,7 +36,7 @@ def test_tells_listeners_what_is_committed_and_nothing_else(tx, outside):
     tx.execute("insert into bookings (name, seat) values ('Ben', 2)")
     tx.commit()
 
-    heard = [notify.payload for notify in outside.notifies(timeout=10, stop_after=1)]
+    heard = [notify.payload for notify in outside.notifies(timeout=30, stop_after=1)]
     assert heard == ["Ben"]
 # #endregion notify
 
