@@ -30,7 +30,8 @@ func EmptyTables(ctx context.Context, conn *pgx.Conn, patience string, keep ...s
 
 // #region which
 
-// tablesBesides lists the ordinary tables of the schema, quoted where their names need it.
+// tablesBesides lists the ordinary tables of the schema, quoted where their names need it. When nothing is to be kept, keep
+// is nil, which pgx sends as NULL; a comparison with that would find no table at all.
 func tablesBesides(ctx context.Context, tx pgx.Tx, keep []string) ([]string, error) {
 	rows, err := tx.Query(ctx, `
 		select format('%I.%I', n.nspname, c.relname)
@@ -39,7 +40,7 @@ func tablesBesides(ctx context.Context, tx pgx.Tx, keep []string) ([]string, err
 		 where n.nspname = 'public'
 		   and c.relkind in ('r', 'p')
 		   and not c.relispartition
-		   and c.relname <> all ($1)
+		   and c.relname <> all (coalesce($1::text[], '{}'))
 		   and not exists (select from pg_depend d
 		                    where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')`, keep)
 	if err != nil {
