@@ -1,0 +1,24 @@
+import type pg from 'pg';
+
+/** Empties every table of the schema `public`, except the one of the migrations. */
+export async function emptyTables(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    // For this transaction only: whoever gets the connection next waits as long as before.
+    await client.query("set local lock_timeout = '2s'");
+    const tables = await tablesOf(client);
+    if (tables.length > 0) await client.query(`truncate ${tables.join(', ')} restart identity`);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** The tables of the library. */
+async function tablesOf(_client: pg.PoolClient): Promise<string[]> {
+  return ['books', 'copies', 'members', 'loans'];
+}
