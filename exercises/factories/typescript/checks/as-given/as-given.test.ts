@@ -9,9 +9,11 @@ describe('createFactories', () => {
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    make = createFactories(database.pool);
   }, 120_000);
-  beforeEach(() => database.empty());
+  beforeEach(async () => {
+    await database.empty();
+    make = createFactories(database.pool);
+  });
   afterAll(() => database.stop());
 
   const stored = async (id: number) => {
@@ -23,7 +25,7 @@ describe('createFactories', () => {
   };
 
   it('stores every column of a show as given', async () => {
-    const { id: company_id } = await make.company();
+    const company_id = Number((await make.company()).id);
     const given = {
       company_id,
       slug: 'hamlet',

@@ -5,11 +5,9 @@ import { startTestDatabase, type TestDatabase } from './test-database';
 
 describe('createFactories', () => {
   let database: TestDatabase;
-  let make: Factories;
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    make = createFactories(database.pool);
   }, 120_000);
   beforeEach(() => database.empty());
   afterAll(() => database.stop());

@@ -9,9 +9,11 @@ describe('createFactories', () => {
 
   beforeAll(async () => {
     database = await startTestDatabase();
-    make = createFactories(database.pool);
   }, 120_000);
-  beforeEach(() => database.empty());
+  beforeEach(async () => {
+    await database.empty();
+    make = createFactories(database.pool);
+  });
   afterAll(() => database.stop());
 
   it('stores a company and resolves to it', async () => {
