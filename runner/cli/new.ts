@@ -1,18 +1,30 @@
 /**
  * `npm run new:lesson|new:quiz|new:exercise -- SLUG`: writes the files that an author starts from. They pass the checks as
- * they stand, so that whatever is red afterwards is the author's own. Nothing that exists is overwritten.
+ * they stand, so that whatever is red afterwards is the author's own. Nothing that exists is overwritten. An exercise may have
+ * `--kind write-code`; without it, it asks for tests.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { codeExerciseScaffold } from './scaffold/code-exercise.ts';
 import { exerciseScaffold } from './scaffold/exercise.ts';
 import { lessonScaffold, quizScaffold } from './scaffold/lesson.ts';
 
 const root = dirname(dirname(import.meta.dirname));
-const [kind = '', slug = ''] = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  options: { kind: { type: 'string', default: 'write-tests' } },
+  allowPositionals: true,
+});
+const [kind = '', slug = ''] = positionals;
+const exercises: Record<string, (slug: string) => Record<string, string>> = {
+  'write-tests': exerciseScaffold,
+  'write-code': codeExerciseScaffold,
+};
 const kinds: Record<string, () => Record<string, string>> = {
   lesson: () => lessonScaffold(slug, lastOrder() + 1),
   quiz: () => quizScaffold(slug),
-  exercise: () => exerciseScaffold(slug),
+  exercise: () => exercises[values.kind]?.(slug) ?? {},
 };
 const next: Record<string, string> = {
   lesson: 'Write it with npm run dev beside you; the site reloads as you save.',
@@ -21,6 +33,10 @@ const next: Record<string, string> = {
 };
 
 const make = kinds[kind];
+if (!Object.hasOwn(exercises, values.kind)) {
+  console.error(`There is no kind ${values.kind} of exercise. Choose one of ${Object.keys(exercises).join(', ')}.`);
+  process.exit(2);
+}
 if (!make || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(slug)) {
   console.error(
     `Usage: npm run new:${make ? kind : 'lesson|quiz|exercise'} -- SLUG, where SLUG is lower-case words joined by “-”, such as first-container.`,

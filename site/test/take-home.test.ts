@@ -26,9 +26,11 @@ it('passes with the solution, catches a bug with it, and says which test caught 
   const project = takeHomeProject(
     {
       ...about,
+      kind: 'write-tests',
       files,
       references,
       mutants: mutants.map((mutant) => ({ ...mutant, misconception: null })),
+      checks: [],
       packages: packagesFor(files.map((file) => file.text)),
     },
     { solution, discussion, references, mutants, checks },
@@ -68,11 +70,13 @@ it('tells a hook that ran out of time from one that failed', { timeout: 120_000 
   const project = takeHomeProject(
     {
       slug: 'store',
+      kind: 'write-tests',
       title: 'A store',
       brief: '',
       files: files.map(([path, text]) => ({ path, text, html: '', editable: false })),
       references: [{ id: 'plain', title: 'Plain' }],
       mutants: mutants.map(({ changed: _, ...mutant }) => ({ ...mutant, hints: [], misconception: null })),
+      checks: [],
       packages: {},
     },
     { solution: {}, discussion: '', references: [{ id: 'plain', title: 'Plain', files: sound }], mutants, checks: [] },
@@ -95,6 +99,51 @@ describe('a store', () => {
   it('holds one', () => expect(value).toBe(1));
 });
 `;
+
+it('checks code by the tests that were hidden, and says which one failed and why', { timeout: 120_000 }, async () => {
+  using folder = temporaryFolder();
+  const check = (id: string, core: boolean) => ({
+    id,
+    title: `It ${id}`,
+    core,
+    hints: [],
+    misconception: null,
+    tests: 1,
+  });
+  const testing = (body: string) => `import { it, expect } from 'vitest';\nimport { sum } from './sum';\n${body}\n`;
+  const tests = {
+    adds: { 'adds.test.ts': testing("it('adds two', () => expect(sum(1, 2)).toBe(3));") },
+    rounds: { 'rounds.test.ts': testing("it('rounds', () => expect(sum(0.1, 0.2)).toBe(0.3));") },
+  };
+  const project = takeHomeProject(
+    {
+      slug: 'sum',
+      kind: 'write-code',
+      title: 'A sum',
+      brief: '',
+      files: [{ path: 'sum.ts', text: '', html: '', editable: true }],
+      references: [],
+      mutants: [],
+      checks: [check('adds', true), check('rounds', false)],
+      packages: {},
+    },
+    {
+      solution: {},
+      discussion: '',
+      references: [],
+      mutants: [],
+      checks: Object.entries(tests).map(([id, files]) => ({ id, tests: files })),
+    },
+    { 'sum.ts': 'export const sum = (a: number, b: number) => a + b;\n' },
+  );
+  layOut(folder.path, project);
+  expect(JSON.parse(project['package.json'] ?? '').scripts).toEqual({ test: 'node checks.mjs' });
+  const { status, said } = await runIn(folder.path, ['checks.mjs']);
+  expect(said).toMatch(/^passes {5}adds: It adds$/m);
+  expect(said).toMatch(/^FAILS {6}rounds: It rounds\n +by “rounds”\n +expected 0.30000000000000004 to be 0.3/m);
+  // A bonus is not needed.
+  expect(status).toBe(0);
+});
 
 function layOut(folder: string, project: Readonly<Record<string, string>>): void {
   for (const [path, code] of Object.entries(project)) {

@@ -1,4 +1,4 @@
-/** Tells mutants.mjs what failed in a run of Vitest: tests, hooks of suites, files. `late` where it only ran out of time. */
+/** Tells run-variant.mjs what failed in a run of Vitest: tests, hooks, files. `late` where it only ran out of time. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -25,5 +25,5 @@ export default class FailuresReporter {
 }
 
 function failure(name, error) {
-  return { name, late: /^(Test|Hook) timed out in \d+ms/.test(error?.message ?? '') };
+  return { name, message: error?.message, late: /^(Test|Hook) timed out in \d+ms/.test(error?.message ?? '') };
 }

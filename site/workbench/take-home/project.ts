@@ -2,16 +2,20 @@
 import type { Answers } from '../answers.ts';
 import type { Texts } from '../drafts.ts';
 import type { WorkbenchExercise } from '../exercise-props.ts';
+import checksScript from './checks.mjs?raw';
 import failuresReporter from './failures-reporter.mjs?raw';
 import mutantsScript from './mutants.mjs?raw';
+import runVariant from './run-variant.mjs?raw';
+
+type Taken = Pick<
+  WorkbenchExercise,
+  'slug' | 'kind' | 'title' | 'brief' | 'files' | 'references' | 'mutants' | 'checks' | 'packages'
+>;
 
 /** Path in the project → text. */
-export function takeHomeProject(
-  exercise: Pick<WorkbenchExercise, 'slug' | 'title' | 'brief' | 'files' | 'references' | 'mutants' | 'packages'>,
-  answers: Answers,
-  texts: Texts,
-): Record<string, string> {
-  const { slug, title, brief, files, mutants, packages } = exercise;
+export function takeHomeProject(exercise: Taken, answers: Answers, texts: Texts): Record<string, string> {
+  const { slug, kind, title, brief, files, mutants, checks, packages } = exercise;
+  const isCode = kind === 'write-code';
   const bases = answers.mutants.map(({ id, base }) => {
     const { title: symptom = id, core = true } = mutants.find((mutant) => mutant.id === id) ?? {};
     return { id, title: symptom, core, base };
@@ -22,7 +26,7 @@ export function takeHomeProject(
       private: true,
       type: 'module',
       engines: { node: '>=22.12' },
-      scripts: { test: 'vitest run', mutants: 'node mutants.mjs' },
+      scripts: isCode ? { test: 'node checks.mjs' } : { test: 'vitest run', mutants: 'node mutants.mjs' },
       devDependencies: packages,
     }),
     'vitest.config.ts': vitestConfig,
@@ -39,17 +43,20 @@ export function takeHomeProject(
       include: ['src'],
     }),
     '.gitignore': 'node_modules/\n.variant/\n',
-    'README.md': readme(title),
+    'README.md': isCode ? codeReadme(title) : readme(title),
     'BRIEF.md': brief,
-    'mutants.mjs': mutantsScript,
+    ...(isCode ? { 'checks.mjs': checksScript } : { 'mutants.mjs': mutantsScript }),
+    'run-variant.mjs': runVariant,
     'failures-reporter.mjs': failuresReporter,
     'variants/variants.json': json({
       references: answers.references.map(({ id, title: how }) => ({ id, title: how })),
       mutants: bases,
+      checks: checks.map(({ id, title: promise, core }) => ({ id, title: promise, core })),
     }),
     ...below('src', Object.fromEntries(files.map(({ path, text }) => [path, texts[path] ?? text]))),
     ...merged(answers.references.map(({ id, files: own }) => below(`variants/references/${id}`, own))),
     ...merged(answers.mutants.map(({ id, changed }) => below(`variants/mutants/${id}`, changed))),
+    ...merged(answers.checks.map(({ id, tests }) => below(`variants/checks/${id}`, tests))),
   };
 }
 
@@ -78,6 +85,22 @@ npm run mutants     # your tests, against every correct implementation and every
 
 \`BRIEF.md\` says what the code promises. \`npm run mutants -- ID\` runs one implementation or bug only; their ids are the
 folders in \`variants/\`. Looking into those tells you what the bugs are.
+`;
+}
+
+function codeReadme(title: string): string {
+  return `# ${title}
+
+Needs Docker and Node 22.12 or newer.
+
+\`\`\`sh
+npm install
+npm test                  # every check, against the code in src/
+npm test -- ID            # one check; the ids are the folders in variants/checks/
+\`\`\`
+
+\`BRIEF.md\` says what the code has to do. The tests of the checks are in \`variants/checks/\`. Looking into those tells you
+what they are about.
 `;
 }
 
