@@ -20,7 +20,13 @@ export type ReferenceDefinition = z.infer<typeof referenceFileSchema> & { id: st
 /** `files` is the whole implementation: the base's files with the mutant's laid over; `changed` are the mutant's own. */
 export type MutantDefinition = z.infer<typeof mutantFileSchema> & { id: string; files: Files; changed: Files };
 /** `files` is what the solver's code is laid beside: the given files and the check's; `tests` are the check's own. */
-export type CheckDefinition = z.infer<typeof checkFileSchema> & { id: string; files: Files; tests: Files };
+export type CheckDefinition = z.infer<typeof checkFileSchema> & {
+  id: string;
+  files: Files;
+  tests: Files;
+  /** How they are run; only a proof says so. */
+  conditions?: Conditions;
+};
 /** `files` is the whole submission: the solution's files with the mistaken ones laid over. */
 export type WrongDefinition = z.infer<typeof wrongFileSchema> & { id: string; files: Files };
 

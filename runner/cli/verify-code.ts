@@ -27,8 +27,9 @@ export async function verifyCode(exercise: ExerciseDefinition, grader: Grader, p
     check(exercise, title, differences(one, await grade(tried, one.files, grader)));
   }
   for (let round = 1; round <= proof.rounds; round++) {
-    const verdict = await grade(exercise, solution, grader);
-    const title = `the solution passes every check, round ${round} of ${proof.rounds} (${verdict.timings.total} ms)`;
+    const verdict = await grade(round === 1 ? exercise : shuffled(exercise, round - 1), solution, grader);
+    const order = round === 1 ? '' : ', shuffled';
+    const title = `the solution passes every check${order}, round ${round} of ${proof.rounds} (${verdict.timings.total} ms)`;
     check(exercise, title, [
       ...notPassed(verdict).map(describe),
       ...(proof.thorough && verdict.timings.total > budgetMs
@@ -37,6 +38,14 @@ export async function verifyCode(exercise: ExerciseDefinition, grader: Grader, p
     ]);
   }
   if (proof.thorough) await verifyAlone(exercise, grader);
+}
+
+/** The hidden tests in other orders, `times` of them one after the other. */
+function shuffled(exercise: ExerciseDefinition, times: number): ExerciseDefinition {
+  const { typescript } = exercise.languages;
+  const conditions = { shuffled: true, atOnce: false, times };
+  const checks = typescript.checks.map((one) => ({ ...one, conditions }));
+  return { ...exercise, languages: { typescript: { ...typescript, checks } } };
 }
 
 function withChecks(exercise: ExerciseDefinition, ids: readonly string[]): ExerciseDefinition {
