@@ -162,10 +162,10 @@ export async function runVariant(
   );
 
   emit({ type: 'variant-started', variant: variant.id });
-  const wall = setTimeout(
-    () => end('timed-out', `Not finished after ${config.variantWallMs / 1000} s, ${where()}.`),
-    config.variantWallMs,
-  );
+  const rounds = variant.conditions && roundsOf(variant.conditions);
+  // Several rounds are more work, and the run's own limit bounds them all the same.
+  const wallMs = config.variantWallMs * (rounds && rounds.length > 1 ? 2 : 1);
+  const wall = setTimeout(() => end('timed-out', `Not finished after ${wallMs / 1000} s, ${where()}.`), wallMs);
   const abort = () => end(...abortOutcome(signal, config));
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();
@@ -173,7 +173,6 @@ export async function runVariant(
     seen.exit = exit;
     over.resolve();
   });
-  const rounds = variant.conditions && roundsOf(variant.conditions);
   learner.test(
     { files: { ...variant.files, ...job.files }, only: job.only, ...(rounds ? { rounds } : {}) },
     {

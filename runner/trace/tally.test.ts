@@ -72,10 +72,12 @@ test('connections count as left open when they were used and their client did no
   };
   const used = (connection: number) => statement('select 1', 'SELECT 1', undefined, connection);
   const record = recordOf(
-    ...[1, 2, 3, 4].flatMap((connection) => [opened(connection), ...(connection === 4 ? [] : [used(connection)])]),
+    ...[1, 2, 3, 4, 5].flatMap((connection) => [opened(connection), ...(connection === 4 ? [] : [used(connection)])]),
     closed(1, 'client'),
     closed(2, 'server'),
     closed(4, 'server'),
+    { kind: 'refused', ...where(5), error: { sqlstate: '57P01', message: 'terminating connection' } },
+    closed(5, 'client'),
   );
-  expect(record).toMatchObject({ connectionsOpened: 4, connectionsLeftOpen: 2 });
+  expect(record).toMatchObject({ connectionsOpened: 5, connectionsLeftOpen: 3 });
 });

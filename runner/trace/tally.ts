@@ -34,15 +34,22 @@ export class Tally {
     if (entry.kind === 'opened') {
       this.#opened++;
     } else if (entry.kind === 'closed') {
-      if (entry.by === 'server' && this.#used.has(key)) this.#cut++;
+      if (entry.by === 'server') this.#cutOff(key);
       this.#used.delete(key);
       this.#sessions.delete(key);
+    } else if (entry.kind === 'refused') {
+      // A server that stops says so to those who still hold a connection; whoever hears it hangs up.
+      this.#cutOff(key);
     } else if (entry.kind === 'statement') {
       const test = entry.test?.name ?? '';
       this.#statements.set(test, (this.#statements.get(test) ?? 0) + 1);
       this.#used.add(key);
       this.#write(key, entry);
     }
+  }
+
+  #cutOff(key: string): void {
+    if (this.#used.delete(key)) this.#cut++;
   }
 
   #write(key: string, { sql, tag, transaction }: Extract<TraceEntry, { kind: 'statement' }>): void {
