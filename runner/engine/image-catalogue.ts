@@ -60,6 +60,17 @@ export async function openImageCatalogue(cacheFolder: string): Promise<ImageCata
   };
 }
 
+/**
+ * What sandboxes offer where all other containers are Docker's: Ryuk, which is given this engine's socket and removes
+ * there what is in Docker as well.
+ */
+export const ryukAlone: ImageCatalogue = {
+  releases: [],
+  offered: [],
+  resolve: (reference) => (isRyuk(reference) ? ryukImage : undefined),
+  usual: undefined,
+};
+
 function plainSpec(image: Image): ServiceSpec {
   const { entrypoint, cmd, env, workingDir } = image.config;
   const argv = [...entrypoint, ...cmd];

@@ -4,6 +4,6 @@ export { type Daemon, findDaemon, scopeLabel, sweepDaemon } from './docker/daemo
 export { DockerEngine } from './docker/docker-engine.ts';
 export { type ContainerNotice, Engine } from './engine.ts';
 export { serveGateway } from './gateway/gateway.ts';
-export { type ImageCatalogue, installedImages, openImageCatalogue } from './image-catalogue.ts';
+export { type ImageCatalogue, installedImages, openImageCatalogue, ryukAlone } from './image-catalogue.ts';
 export { PortPool } from './ports.ts';
 export { ServicePool } from './service-pool.ts';

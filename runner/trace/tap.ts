@@ -34,3 +34,13 @@ export type TappedConnection = {
   sentFrom(sql: string): Place[];
   record(entry: TapEntry): void;
 };
+
+/** What crossed cannot be read any further: it is not the protocol, or goes beyond what a tap follows. */
+export class Unreadable extends Error {}
+
+/** What a tap that has stopped reading says of it. A fault of the tap's own is told apart: it has to be mended here. */
+export function whyBlind(protocol: string, error: unknown): string {
+  const said = (error as Error).message;
+  if (error instanceof Unreadable) return `What crossed is not ${protocol}’s protocol: ${said}.`;
+  return `The tap for ${protocol} has failed: ${said}.`;
+}

@@ -10,6 +10,7 @@ import {
   type ImageCatalogue,
   openImageCatalogue,
   PortPool,
+  ryukAlone,
   ServicePool,
   serveGateway,
 } from '../../engine/index.ts';
@@ -40,7 +41,7 @@ export async function openGateway(
 ): Promise<OpenGateway> {
   const limits = containerLimits(parseConfig({}));
   const images = daemon
-    ? { resolve: () => undefined, offered: daemon.allowed }
+    ? { ...ryukAlone, offered: daemon.allowed }
     : await openImageCatalogue(join(folder, 'clusters'));
   const services = new ServicePool(2, limits);
   const listeners = await Promise.all(Array.from({ length: portCount }, () => listen({ host: '127.0.0.1', port: 0 })));

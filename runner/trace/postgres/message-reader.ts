@@ -1,3 +1,5 @@
+import { Unreadable } from '../tap.ts';
+
 /** Longest message there is: PostgreSQL itself refuses more than a gibibyte. */
 const maxLength = 1 << 30;
 /** Bytes of a message that are kept; what a trace shows is shorter. */
@@ -34,7 +36,7 @@ export class MessageReader {
     this.#onMessage = onMessage;
   }
 
-  /** Throws `RangeError` for what cannot be this protocol. */
+  /** Throws {@link Unreadable} for what cannot be this protocol. */
   push(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {
@@ -73,7 +75,7 @@ export class MessageReader {
     this.#type = this.typed ? (letters[first] as string) : '';
     // The length counts itself.
     this.#left = this.#header.readInt32BE(size - 4) - 4;
-    if (this.#left < 0 || this.#left > maxLength) throw new RangeError(`a message of ${this.#left} bytes`);
+    if (this.#left < 0 || this.#left > maxLength) throw new Unreadable(`a message of ${this.#left} bytes`);
     this.#body = !this.typed || this.#wanted[first] === 1 ? [] : undefined;
     this.#kept = 0;
     if (this.#left === 0) this.#end();

@@ -1,4 +1,5 @@
 import type { TestOfTrace, TraceParameter } from '../../protocol.ts';
+import { Unreadable } from '../tap.ts';
 import { bindValues } from './bind-values.ts';
 import { Fields } from './fields.ts';
 
@@ -30,10 +31,10 @@ export class Requests {
   /** Types of messages whose bodies {@link read} looks into. */
   static readonly wanted = 'QPBDEC';
 
-  /** Throws `RangeError` when there is more to follow than a tap should. */
+  /** Throws {@link Unreadable} when there is more to follow than a tap should. */
   read(type: string, body: Buffer): void {
     if (Math.max(this.#waiting.length, this.#prepared.size, this.#portals.size) > maxHeld) {
-      throw new RangeError('more requests are under way than can be followed');
+      throw new Unreadable('more requests are under way than can be followed');
     }
     const fields = new Fields(body);
     const request = this.#requestOf(type, fields);

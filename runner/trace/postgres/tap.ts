@@ -1,5 +1,5 @@
 import type { TraceError } from '../../protocol.ts';
-import type { OpenTap, Tap, TappedConnection } from '../tap.ts';
+import { type OpenTap, type Tap, type TappedConnection, Unreadable, whyBlind } from '../tap.ts';
 import { Fields, reportFields } from './fields.ts';
 import { MessageReader } from './message-reader.ts';
 import { type Request, Requests } from './requests.ts';
@@ -74,7 +74,7 @@ class PostgresTap implements Tap {
     try {
       read();
     } catch (error) {
-      this.#goBlind(`What crossed is not PostgreSQL’s protocol: ${(error as Error).message}.`);
+      this.#goBlind(whyBlind('PostgreSQL', error));
     }
   }
 
@@ -93,7 +93,7 @@ class PostgresTap implements Tap {
     // A request to cancel comes on a connection of its own, which says nothing else.
     this.#blind = code === requests.cancel;
     if (this.#asked || this.#blind) return;
-    if (code >> 16 !== 3) throw new RangeError(`protocol ${code >> 16} was asked for`);
+    if (code >> 16 !== 3) throw new Unreadable(`protocol ${code >> 16} was asked for`);
     const settings = new Map<string, string>();
     while (!fields.ended && settings.size < 100) settings.set(fields.text(), fields.text());
     const user = settings.get('user') ?? '';
@@ -170,7 +170,7 @@ class PostgresTap implements Tap {
     if (!request) return;
     const written = 'tag' in how ? / (\d+)$/.exec(how.tag)?.[1] : undefined;
     const rows = this.#returned ? this.#rows : written === undefined ? null : Number(written);
-    if (this.#round.length >= maxRound) throw new RangeError('a query of more statements than can be followed');
+    if (this.#round.length >= maxRound) throw new Unreadable('a query of more statements than can be followed');
     this.#round.push({ request, ...how, rows, at: this.#connection.now(), notices: this.#notices });
     this.#rows = 0;
     this.#returned = false;

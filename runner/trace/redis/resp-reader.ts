@@ -1,3 +1,5 @@
+import { Unreadable } from '../tap.ts';
+
 /** Bounds on what can be followed; what goes beyond them is read no further. */
 const maxLine = 64 << 10;
 const maxDepth = 32;
@@ -37,7 +39,7 @@ export class RespReader {
     this.#onValue = onValue;
   }
 
-  /** Throws `RangeError` for what cannot be this protocol. */
+  /** Throws {@link Unreadable} for what cannot be this protocol. */
   push(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) at = this.#left > 0 ? this.#readText(chunk, at) : this.#readLine(chunk, at);
@@ -46,7 +48,7 @@ export class RespReader {
   #readLine(chunk: Buffer, from: number): number {
     const end = chunk.indexOf(feed, from);
     const to = end === -1 ? chunk.length : end;
-    if (this.#line.length + to - from > maxLine) throw new RangeError('a line that does not end');
+    if (this.#line.length + to - from > maxLine) throw new Unreadable('a line that does not end');
     this.#line += chunk.toString('latin1', from, to);
     if (end === -1) return to;
     const line = this.#line.charCodeAt(this.#line.length - 1) === carriage ? this.#line.slice(0, -1) : this.#line;
@@ -61,13 +63,13 @@ export class RespReader {
     if (type in collections) this.#collection(type, length(rest));
     else if (type !== '' && bulks.includes(type)) this.#bulk(type, length(rest));
     else if (type !== '' && simple.includes(type)) this.#leaf(type, decoded(rest));
-    else if (this.#open.length > 0) throw new RangeError(`a value of type ${JSON.stringify(type)}`);
+    else if (this.#open.length > 0) throw new Unreadable(`a value of type ${JSON.stringify(type)}`);
     else if (line.trim() !== '')
       this.#onValue({ type: '', texts: line.trim().split(/\s+/).slice(0, keptItems), size: null });
   }
 
   #collection(type: string, size: number): void {
-    if (this.#open.length >= maxDepth) throw new RangeError('values nested too deeply');
+    if (this.#open.length >= maxDepth) throw new Unreadable('values nested too deeply');
     this.#value ??= { type, texts: [], size: size === -1 ? null : size };
     const values = size * (collections[type] ?? 1);
     // Attributes go before a value, and are none: within a collection they do not count towards it.
@@ -76,7 +78,7 @@ export class RespReader {
   }
 
   #bulk(type: string, size: number): void {
-    if (size > maxBulk) throw new RangeError(`a text of ${size} bytes`);
+    if (size > maxBulk) throw new Unreadable(`a text of ${size} bytes`);
     if (size === -1) {
       this.#leaf('_', '');
       return;
@@ -131,7 +133,7 @@ export class RespReader {
 
 function length(text: string): number {
   const size = lengths.test(text) ? Number(text) : Number.NaN;
-  if (Number.isNaN(size) || size < -1) throw new RangeError(`a length of ${JSON.stringify(text.slice(0, 20))}`);
+  if (Number.isNaN(size) || size < -1) throw new Unreadable(`a length of ${JSON.stringify(text.slice(0, 20))}`);
   return size;
 }
 

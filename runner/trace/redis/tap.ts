@@ -1,5 +1,5 @@
 import type { TestOfTrace, TraceEntry } from '../../protocol.ts';
-import type { OpenTap, Tap, TapEntry, TappedConnection } from '../tap.ts';
+import { type OpenTap, type Tap, type TapEntry, type TappedConnection, Unreadable, whyBlind } from '../tap.ts';
 import { RespReader, type RespValue } from './resp-reader.ts';
 
 const maxCommand = 2000;
@@ -56,7 +56,7 @@ class RedisTap implements Tap {
     try {
       read();
     } catch (error) {
-      this.#goBlind(`What crossed is not Redis’s protocol: ${(error as Error).message}.`);
+      this.#goBlind(whyBlind('Redis', error));
     }
   }
 
@@ -80,15 +80,15 @@ class RedisTap implements Tap {
   #sent({ texts, size }: RespValue): void {
     this.#open();
     const name = (texts[0] ?? '').toUpperCase();
-    if (streams.has(name)) throw new RangeError(`after ${name} the server goes on by itself`);
+    if (streams.has(name)) throw new Unreadable(`after ${name} the server goes on by itself`);
     if (name === 'CLIENT' && texts[1]?.toUpperCase() === 'REPLY')
-      throw new RangeError('after CLIENT REPLY commands go unanswered');
+      throw new Unreadable('after CLIENT REPLY commands go unanswered');
     const subscription = subscribes.has(name);
     if (subscription) this.#subscribed = true;
     const text = textOf(withoutSecrets(name, texts));
     this.#waitingText += text.length;
     if (this.#waiting.length >= maxWaiting || this.#waitingText > maxWaitingText)
-      throw new RangeError('more commands wait than can be followed');
+      throw new Unreadable('more commands wait than can be followed');
     const replies = subscription ? Math.max(1, (size ?? texts.length) - 1) : 1;
     this.#waiting.push({ name, text, replies, ...this.#stamp });
   }

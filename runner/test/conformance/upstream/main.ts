@@ -20,7 +20,7 @@ import { pythonSuite } from './python.ts';
 import type { UpstreamCase } from './suite.ts';
 
 /** Images that the files name, beside PostgreSQL. */
-const images = ['postgres', 'cristianrgreco/testcontainer', 'testcontainers/ryuk'];
+const images = ['postgres', 'cristianrgreco/testcontainer'];
 const maxWhy = 160;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { docker: { type: 'boolean' } } });

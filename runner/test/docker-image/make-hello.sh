@@ -1,0 +1,35 @@
+#!/bin/bash
+# Makes an image that stands for the one that testcontainers-node's own tests use, for a Docker daemon on a machine that
+# cannot pull: the small HTTP server that the sandboxed engine offers by that name, on the base of make.sh's image.
+#
+#   sudo runner/test/docker-image/make-hello.sh [REFERENCE]
+#
+# REFERENCE is cristianrgreco/testcontainer:1.1.14 unless given. Where it is there already, nothing is done.
+set -euo pipefail
+
+reference=${1:-cristianrgreco/testcontainer:1.1.14}
+project=$(cd "$(dirname "$0")/../../.." && pwd)
+"$project/runner/test/docker-image/make.sh"
+if docker image inspect "$reference" >/dev/null 2>&1; then
+  echo "$reference is there already."
+  exit 0
+fi
+
+context=$(mktemp -d)
+trap 'rm -rf "$context"' EXIT
+cp "$(readlink -f "$project/node_modules/.bin/node")" "$context/node"
+cp "$project"/runner/engine/hello/{index.js,passwd,localhost.key,localhost.crt} "$context"
+cat >"$context/Dockerfile" <<'DOCKERFILE'
+FROM postgres:16-alpine
+USER 0:0
+COPY node /usr/local/bin/node
+COPY index.js passwd /
+COPY localhost.key localhost.crt /etc/hello/
+RUN mv /passwd /etc/passwd
+ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
+STOPSIGNAL SIGTERM
+EXPOSE 8080
+ENTRYPOINT []
+CMD ["node", "index.js"]
+DOCKERFILE
+DOCKER_BUILDKIT=0 docker build --quiet --tag "$reference" "$context"
