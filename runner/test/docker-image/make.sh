@@ -42,8 +42,26 @@ rm -f "$root.log"
 
 mkdir -p "$root/usr/local/pgsql" "$root/docker-entrypoint-initdb.d"
 cp -a "$native/." "$root/usr/local/pgsql/"
-cp "$project/runner/engine/postgres/docker-entrypoint.sh" "$root/usr/local/bin/docker-entrypoint.sh"
+install -D -m 755 "$project/runner/engine/postgres/docker-entrypoint.sh" "$root/usr/local/lib/boundary/docker-entrypoint.sh"
+# The official image starts as root, which hands the folders over and gives itself up: scripts that are put in for it
+# rely on that. Its Alpine variant's sh takes bash's options.
+cat >"$root/usr/local/bin/docker-entrypoint.sh" <<'ENTRYPOINT'
+#!/bin/bash
+set -eu
+case ${1:-} in
+  postgres | -*)
+    if [ "$(id -u)" = 0 ]; then
+      mkdir -p "$PGDATA"
+      chmod 700 "$PGDATA"
+      chown -R postgres:postgres "$PGDATA" /run/postgresql
+      exec setpriv --reuid=postgres --regid=postgres --clear-groups -- "$0" "$@"
+    fi
+    ;;
+esac
+exec /usr/local/lib/boundary/docker-entrypoint.sh "$@"
+ENTRYPOINT
 chmod 755 "$root/usr/local/bin/docker-entrypoint.sh"
+ln -s /bin/bash "$root/usr/local/bin/sh"
 groupadd --root "$root" --gid 999 postgres 2>/dev/null || true
 useradd --root "$root" --uid 999 --gid 999 --home-dir /var/lib/postgresql --shell /bin/bash postgres
 install -d -o 999 -g 999 "$root/var/lib/postgresql" "$root/var/lib/postgresql/data" "$root/run/postgresql"
@@ -52,7 +70,6 @@ chmod 1777 "$root/docker-entrypoint-initdb.d"
 rm -rf "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/* "$root"/usr/share/{doc,man,locale}
 
 tar -C "$root" --one-file-system -c . | docker import \
-  --change 'USER 999:999' \
   --change 'ENV PATH=/usr/local/bin:/usr/local/pgsql/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 PG_MAJOR=16 PGDATA=/var/lib/postgresql/data' \
   --change 'ENTRYPOINT ["docker-entrypoint.sh"]' \
   --change 'CMD ["postgres"]' \

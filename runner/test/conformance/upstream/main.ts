@@ -44,6 +44,8 @@ try {
 } finally {
   await rm(folder, { recursive: true });
 }
+// Node's own end of the process has been seen to wait for ever after a suite on Docker, with everything closed.
+process.exit();
 
 async function foundDaemon(): Promise<Daemon> {
   const found = await findDaemon(parseConfig(process.env).dockerSocket, images, 'conformance');
