@@ -56,6 +56,9 @@ case ${1:-} in
       chown -R postgres:postgres "$PGDATA" /run/postgresql
       exec setpriv --reuid=postgres --regid=postgres --clear-groups -- "$0" "$@"
     fi
+    # The entrypoint of sandboxes has the server listen on its loopback alone.
+    [ "$1" = postgres ] && shift
+    set -- postgres -c 'listen_addresses=*' "$@"
     ;;
 esac
 exec /usr/local/lib/boundary/docker-entrypoint.sh "$@"
