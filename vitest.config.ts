@@ -27,6 +27,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 90_000,
+          // What is polled comes when the browser has had its turn, not within Vitest's one second.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -368,14 +368,6 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** Whether this runner can execute learner code, and how well it contains it. */
-export const readinessSchema = z.object({
-  ready: z.boolean(),
-  containment: z.enum(['cgroup2', 'cgroup1', 'rlimits', 'none']),
-  notices: z.array(z.string()).describe('Plain sentences for a person: what is missing and the line that mends it.'),
-});
-export type Readiness = z.infer<typeof readinessSchema>;
-
 export const dockerComparisonSchema = z
   .object({
     at: z.iso.datetime(),
@@ -397,3 +389,12 @@ export const dockerComparisonSchema = z
   })
   .describe('What `npm run bench -- peer` measured on this machine last; it is kept in `.cache/bench/docker.json`.');
 export type DockerComparison = z.infer<typeof dockerComparisonSchema>;
+
+/** Whether this runner can execute learner code, and how well it contains it. */
+export const readinessSchema = z.object({
+  ready: z.boolean(),
+  containment: z.enum(['cgroup2', 'cgroup1', 'rlimits', 'none']),
+  notices: z.array(z.string()).describe('Plain sentences for a person: what is missing and the line that mends it.'),
+  docker: dockerComparisonSchema.optional(),
+});
+export type Readiness = z.infer<typeof readinessSchema>;

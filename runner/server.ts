@@ -9,6 +9,7 @@ import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { ServiceError } from './errors.ts';
 import type { Grader } from './grading/contract.ts';
+import type { DockerComparison } from './protocol.ts';
 import { OpenStreams } from './routes/open-streams.ts';
 import { isLoopback } from './routes/request-origin.ts';
 import { keepPositionsTold } from './runs/positions.ts';
@@ -27,6 +28,8 @@ import { startTracing } from './watch/tracing.ts';
 export type ServerDependencies = {
   /** Started; it stays the caller's to dispose, after the server. */
   grader: Grader;
+  /** What the installation's benchmark measured, to be told to learners. */
+  docker?: DockerComparison | undefined;
   /** Folders other than the project's own, for tests. */
   exercisesRoot?: string;
   siteRoot?: string;
@@ -52,7 +55,7 @@ const drainMs = 2_000;
  * what `loadExercises` throws.
  */
 export async function startServer(config: Config, dependencies: ServerDependencies): Promise<StartedServer> {
-  const { exercisesRoot = projectExercises, grader, siteRoot } = dependencies;
+  const { docker, exercisesRoot = projectExercises, grader, siteRoot } = dependencies;
   if (grader.readiness.containment === 'none' && !isLoopback(config.host)) {
     throw new ServiceError('uncontained-host', { host: config.host });
   }
@@ -84,7 +87,7 @@ export async function startServer(config: Config, dependencies: ServerDependenci
     metrics,
     ping: () => store.ping(),
     pool,
-    readiness: () => grader.readiness,
+    readiness: () => ({ ...grader.readiness, ...(docker && { docker }) }),
     signals,
     streams,
     ...(siteRoot === undefined ? {} : { siteRoot }),

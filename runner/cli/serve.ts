@@ -1,11 +1,12 @@
 /** Runs the service as an ordinary user; `start.ts` is the way in. Stops cleanly on SIGINT and SIGTERM. */
 import { join } from 'node:path';
 import { parseConfig } from '../config.ts';
+import { readDockerComparison } from '../docker-comparison.ts';
 import { startGrader } from '../grading/grader.ts';
 import { closeInherited } from '../sandbox/index.ts';
 import { startServer } from '../server.ts';
 
-const clusters = join(import.meta.dirname, '..', '..', '.cache', 'clusters');
+const cache = join(import.meta.dirname, '..', '..', '.cache');
 
 closeInherited();
 try {
@@ -21,8 +22,11 @@ async function serve(): Promise<void> {
   const config = parseConfig(process.env);
   const stopped = Promise.withResolvers<NodeJS.Signals>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve(signal));
-  await using grader = await startGrader(config, clusters);
-  await using server = await startServer(config, { grader });
+  await using grader = await startGrader(config, join(cache, 'clusters'));
+  await using server = await startServer(config, {
+    grader,
+    docker: readDockerComparison(join(cache, 'bench', 'docker.json')),
+  });
   for (const notice of grader.readiness.notices) console.log(`\nNote: ${notice}`);
   console.log(`\nBoundary is ready at ${server.address}  (Ctrl+C stops it)\n`);
   const signal = await stopped.promise;

@@ -1,14 +1,21 @@
 import { useState } from 'react';
-import type { Timings } from '../../runner/protocol.ts';
+import type { DockerComparison, Timings } from '../../runner/protocol.ts';
+import { withDocker } from './docker-estimate.ts';
 import type { Column } from './matrix.ts';
 import { type TimelinePart, timelineOf } from './timeline.ts';
 import { VariantChoice } from './VariantChoice.tsx';
-import { milliseconds } from './words.ts';
+import { counted, milliseconds } from './words.ts';
 
-type Props = { timings: Timings; columns: readonly Column[]; suite: string };
+type Props = {
+  timings: Timings;
+  columns: readonly Column[];
+  suite: string;
+  /** What the runner's own benchmark measured, if it was run and this run was none of Docker's. */
+  docker: DockerComparison | undefined;
+};
 
 /** Where the time went: of one implementation as a bar, part after part; of all of them as sums. */
-export function Receipt({ timings, columns, suite }: Props) {
+export function Receipt({ timings, columns, suite, docker }: Props) {
   const ran = columns.filter(({ variant }) => variant?.finishedAt);
   const [chosen, choose] = useState('');
   const column = ran.find(({ id }) => id === chosen) ?? ran[0];
@@ -42,7 +49,24 @@ export function Receipt({ timings, columns, suite }: Props) {
         {milliseconds(timings.database)} for containers, {milliseconds(timings.tests)} in tests and hooks. Those that
         ran side by side make the sum larger than the wait.
       </p>
+      {docker && <WithDocker timings={timings} ran={ran.length} measured={docker} />}
     </section>
+  );
+}
+
+/** What the same run costs elsewhere, with what that rests on. */
+function WithDocker(props: { timings: Timings; ran: number; measured: DockerComparison }) {
+  const { timings, ran, measured } = props;
+  const ms = withDocker(timings, ran, measured);
+  if (ms === undefined) return null;
+  const { at, boundaryMs, dockerMs, variants, rounds, vitest, testcontainers, docker, image, exercise } = measured;
+  return (
+    <p className="wb-quiet" data-testid="with-docker">
+      With Vitest, Testcontainers and Docker, one after another, it would have taken about {milliseconds(ms)}: on this
+      runner’s machine, each implementation took {milliseconds((dockerMs - boundaryMs) / variants)} longer that way.
+      Measured on <time dateTime={at}>{at.slice(0, 10)}</time> in {counted(rounds, 'round')} of {exercise}, with Vitest{' '}
+      {vitest}, Testcontainers {testcontainers}, {docker} and {image}.
+    </p>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { DockerComparison } from '../../runner/protocol.ts';
 import { BugList } from './BugList.tsx';
 import { CheckList } from './CheckList.tsx';
 import { Elapsed } from './Elapsed.tsx';
@@ -22,13 +23,15 @@ import { WorthOfTests } from './WorthOfTests.tsx';
 type Props = {
   exercise: WorkbenchExercise;
   control: RunControl;
+  /** What the runner's own benchmark measured, if it was run. */
+  docker: DockerComparison | undefined;
   changedSince: boolean;
   /** Runs one test alone, by its full name. */
   onRunTest(name: string): void;
 };
 
 /** Everything that a run shows, from the headline to the receipt. */
-export function Results({ exercise, control, changedSince, onRunTest }: Props) {
+export function Results({ exercise, control, docker, changedSince, onRunTest }: Props) {
   const { run, present, problem, connection, sent, only } = control;
   const toCome = useRoom(exercise, control);
   const matrix = useMemo(() => matrixOf(exercise, run, toCome), [exercise, run, toCome]);
@@ -91,7 +94,14 @@ export function Results({ exercise, control, changedSince, onRunTest }: Props) {
       <BugList exercise={exercise} columns={matrix.columns} suite={matrix.suite} run={run} present={present} />
       <TracePanel columns={matrix.columns} suite={matrix.suite} />
       <OutputPanel columns={matrix.columns} />
-      {verdict && <Receipt timings={verdict.timings} columns={matrix.columns} suite={matrix.suite} />}
+      {verdict && (
+        <Receipt
+          timings={verdict.timings}
+          columns={matrix.columns}
+          suite={matrix.suite}
+          docker={run.engine?.backend === 'docker' ? undefined : docker}
+        />
+      )}
       {run.engine && (
         <p className="wb-note">
           Vitest {run.engine.vitest} on Node {run.engine.node}, each variant in a sandbox of its own

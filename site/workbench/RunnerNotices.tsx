@@ -1,19 +1,7 @@
-import { useEffect, useState } from 'react';
 import type { Readiness } from '../../runner/protocol.ts';
-import { readReadiness } from './run-client.ts';
 
 /** What the runner says about itself: that it cannot contain code, or lacks something, and the line that mends it. */
-export function RunnerNotices() {
-  const [readiness, setReadiness] = useState<Readiness | null>(null);
-  useEffect(() => {
-    let gone = false;
-    void readReadiness().then((answer) => {
-      if (!gone) setReadiness(answer);
-    });
-    return () => {
-      gone = true;
-    };
-  }, []);
+export function RunnerNotices({ readiness }: { readiness: Readiness | null }) {
   if (!readiness || (readiness.ready && readiness.notices.length === 0)) return null;
   return (
     <aside className="wb-notices" aria-label="About this runner" data-testid="runner-notices">

@@ -15,6 +15,7 @@ import type { TextPlace } from './text-place.ts';
 import { useDraft } from './use-draft.ts';
 import { useEditorMode } from './use-editor-mode.ts';
 import { useFormat } from './use-format.ts';
+import { useReadiness } from './use-readiness.ts';
 import { useRun } from './use-run.ts';
 import { keyOf } from './workbench-keys.ts';
 import { testAt, writtenTests } from './written-tests.ts';
@@ -45,6 +46,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
   const control = useRun(exercise);
   const mode = useEditorMode();
   const format = useFormat(draft);
+  const readiness = useReadiness();
   const [pane, setPane] = useState('brief');
   const [active, setActive] = useState(exercise.files[0]?.path ?? '');
   const [goal, setGoal] = useState<TextPlace | null>(null);
@@ -94,7 +96,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
   const changedSince = sent !== null && !busy && !sameTexts(sent, draft.texts);
   return (
     <section className="workbench" aria-label="Workbench" onKeyDownCapture={onKeyDownCapture}>
-      <RunnerNotices />
+      <RunnerNotices readiness={readiness} />
       <p className="visually-hidden" role="status" data-testid="announcement">
         {present ? announcementOf(run, control.only) : ''}
       </p>
@@ -112,7 +114,13 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
             <PlaceLinks files={exercise.files} onGo={goTo}>
               <div hidden={pane !== 'brief'}>{children}</div>
               <div hidden={pane !== 'results'} data-testid="results">
-                <Results exercise={exercise} control={control} changedSince={changedSince} onRunTest={start} />
+                <Results
+                  exercise={exercise}
+                  control={control}
+                  docker={readiness?.docker}
+                  changedSince={changedSince}
+                  onRunTest={start}
+                />
               </div>
               {pane === 'solution' && <SolutionPane exercise={exercise} texts={draft.texts} />}
               {pane === 'history' && <History exercise={exercise} draft={draft} control={control} onShow={setPane} />}
