@@ -2,7 +2,7 @@ import type { HTMLAttributes } from 'react';
 import type { ExerciseKind } from './exercise-props.ts';
 import { Icon } from './icons.tsx';
 import { type Cell, type Column, GROUPS, type Group, type Matrix, unreported } from './matrix.ts';
-import { cells, groups, matrixWords, resultWords, sentenceOf } from './matrix-words.ts';
+import { cells, groups, matrixWords, mostTelling, resultWords, sentenceOf } from './matrix-words.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { counted } from './words.ts';
 
@@ -156,7 +156,7 @@ export function KillMatrix({ kind, matrix, placeholder, onRunTest }: Props) {
           ? sentenceOf(column, row.test, row.cells[columns.indexOf(column)] ?? 'silent')
           : column
             ? `${column.code}, “${column.title}”${column.reason ? `: ${column.reason}` : ''}`
-            : 'Choose a cell to read it in words; the arrow keys go from one to the next.'}
+            : mostTelling(matrix)}
       </p>
       <ul className="wb-legend" aria-label="Signs in the matrix">
         {words.legend.map((state) => (

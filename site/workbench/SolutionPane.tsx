@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { isDone } from '../progress/progress.ts';
 import type { Answers } from './answers.ts';
-import { DiffView } from './DiffView.tsx';
 import type { Texts } from './drafts.ts';
 import type { WorkbenchExercise } from './exercise-props.ts';
 import { TestFiles } from './HiddenTests.tsx';
+import { SolvedFile } from './SolvedFile.tsx';
 import { useAnswers } from './use-answers.ts';
 
 /** The authors’ solution beside what is in the editor, which it never touches. */
@@ -55,22 +55,8 @@ export function SolutionPane({ exercise, texts }: { exercise: WorkbenchExercise;
 function Shown({ exercise, answers, texts }: { exercise: WorkbenchExercise; answers: Answers; texts: Texts }) {
   return (
     <>
-      <p className="wb-quiet">
-        <span data-line="removed">− in your text</span>, <span data-line="added">+ in the solution</span>. Your edits
-        stay as they are.
-      </p>
       {Object.entries(answers.solution).map(([path, text]) => (
-        <div key={path}>
-          <h3>
-            <code>{path}</code>
-          </h3>
-          <DiffView
-            label={`Your ${path} and the solution’s`}
-            before={texts[path] ?? ''}
-            after={text}
-            around={Number.POSITIVE_INFINITY}
-          />
-        </div>
+        <SolvedFile key={path} path={path} own={texts[path] ?? ''} solved={text} />
       ))}
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made at build from our own exercise’s Markdown */}
       <div className="prose wb-discussion" dangerouslySetInnerHTML={{ __html: answers.discussion }} />

@@ -17,11 +17,13 @@ import { useEditorMode } from './use-editor-mode.ts';
 import { useFormat } from './use-format.ts';
 import { useReadiness } from './use-readiness.ts';
 import { useRun } from './use-run.ts';
+import { useSide } from './use-side.ts';
 import { keyOf } from './workbench-keys.ts';
 import { testAt, writtenTests } from './written-tests.ts';
 
 const panes = [
   { id: 'brief', label: 'Brief' },
+  { id: 'code', label: 'Code', panel: 'file-panel', narrow: true },
   { id: 'results', label: 'Results' },
   { id: 'solution', label: 'Solution' },
   { id: 'history', label: 'Earlier runs' },
@@ -34,10 +36,9 @@ const NO_TEST: Record<WorkbenchExercise['kind'], string> = {
   'write-code': 'The tests of this exercise are hidden. Run all, then choose one under “Results”. Nothing was run.',
 };
 
-/** Where the panes stand one above the other, the results are far from the button that filled them. */
+/** Results begin at their top, also where a person has scrolled down in what they take the place of. */
 function bringIntoSight(pane: HTMLElement | null): void {
-  const top = pane?.getBoundingClientRect().top ?? 0;
-  if (top < 0 || top > window.innerHeight / 2) pane?.scrollIntoView({ block: 'start' });
+  if ((pane?.getBoundingClientRect().top ?? 0) < 0) pane?.scrollIntoView({ block: 'start' });
 }
 
 /** The workbench. `children` is the brief, rendered at build; it stands beside the code until there are results. */
@@ -53,6 +54,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
   const [note, setNote] = useState('');
   const reading = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorHandle>(null);
+  const [side, setSide] = useSide(reading);
   const { run, present, busy, sent } = control;
 
   // A run that is found again after a reload shows itself.
@@ -64,9 +66,13 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
     if (goal) editor.current?.reveal(goal);
   }, [goal]);
 
+  const select = (tab: string) => {
+    setSide(tab === 'code' ? 'code' : 'reading');
+    if (tab !== 'code') setPane(tab);
+  };
   const start = (only?: string) => {
     setNote('');
-    setPane('results');
+    select('results');
     reading.current?.scrollTo({ top: 0 });
     bringIntoSight(reading.current);
     void control.start(draft.latest(), only);
@@ -89,6 +95,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
     if (key === 'plain') mode.setPlain(!mode.plain);
   };
   const goTo = (path: string, place: TextPlace) => {
+    select('code');
     setActive(path);
     setGoal({ ...place });
   };
@@ -100,9 +107,15 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
       <p className="visually-hidden" role="status" data-testid="announcement">
         {present ? announcementOf(run, control.only) : ''}
       </p>
-      <div className="wb-panes">
+      <div className="wb-panes" data-side={side}>
         <div className="wb-pane wb-reading" ref={reading}>
-          <Tabs label="Brief and results" idPrefix="reading" active={pane} onSelect={setPane} tabs={panes} />
+          <Tabs
+            label="Brief and results"
+            idPrefix="reading"
+            active={side === 'code' ? 'code' : pane}
+            onSelect={select}
+            tabs={panes}
+          />
           <div
             className="wb-panel"
             role="tabpanel"
@@ -123,7 +136,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
                 />
               </div>
               {pane === 'solution' && <SolutionPane exercise={exercise} texts={draft.texts} />}
-              {pane === 'history' && <History exercise={exercise} draft={draft} control={control} onShow={setPane} />}
+              {pane === 'history' && <History exercise={exercise} draft={draft} control={control} onShow={select} />}
             </PlaceLinks>
           </div>
         </div>

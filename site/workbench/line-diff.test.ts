@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lineDiff } from './line-diff.ts';
+import { lineDiff, sharedLines } from './line-diff.ts';
 
 const signs = { same: ' ', removed: '-', added: '+' };
 const drawn = (before: string, after: string, around?: number) =>
@@ -31,4 +31,11 @@ it('is empty for texts that are the same but for the last line’s end', () => {
 
 it('shows all of a text beside an empty one', () => {
   expect(drawn('', 'a\n')).toEqual([['+a']]);
+});
+
+it('tells how much of two texts is the same', () => {
+  expect(sharedLines('', '')).toBe(1);
+  expect(sharedLines('a\nb\n', 'a\nb')).toBe(1);
+  expect(sharedLines('a\nb\n', 'a\nc\n')).toBe(0.5);
+  expect(sharedLines('a\n', 'x\ny\n')).toBe(0);
 });

@@ -34,6 +34,16 @@ export function lineDiff(before: string, after: string, around = 3): DiffHunk[] 
   return hunks;
 }
 
+/** How much of two texts are the same lines, from 0 to 1. */
+export function sharedLines(one: string, other: string): number {
+  let [same, different] = [0, 0];
+  for (const { added, removed, count } of diffLines(withEnd(one), withEnd(other))) {
+    if (added || removed) different += count;
+    else same += 2 * count;
+  }
+  return same + different === 0 ? 1 : same / (same + different);
+}
+
 /** A last line without an end is not another line for it. */
 function withEnd(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import type { ExerciseKind } from './exercise-props.ts';
 import type { Icon } from './icons.tsx';
-import type { Cell, Column, ColumnResult, Group } from './matrix.ts';
+import type { Cell, Column, ColumnResult, Group, Matrix } from './matrix.ts';
 import { inWords, milliseconds } from './words.ts';
 
 type Sign = ComponentProps<typeof Icon>['sign'];
@@ -62,6 +62,43 @@ export function sentenceOf(column: Column, test: string, cell: Cell): string {
   const took = reported ? ` in ${milliseconds(reported.ms)}` : '';
   const said = reported?.error ? `: ${firstLine(reported.error.message)}` : '';
   return `${column.code}, “${column.title}”: ${cells[cell].words}${took}${said}`;
+}
+
+const howToRead = 'Choose a cell to read it in words; the arrow keys go from one to the next.';
+
+/** What matters most in a matrix, while nobody has chosen a cell of it: what to look at next. */
+export function mostTelling({ columns, rows }: Matrix): string {
+  for (const [index, column] of columns.entries()) {
+    const row = rows.find(({ cells: states }) => states[index] === 'fails');
+    if (row) return sentenceOf(column, row.test, 'fails');
+  }
+  const survivor =
+    columns.find(({ group, result }) => group === 'core' && result === 'survived') ??
+    columns.find(({ result }) => result === 'survived');
+  if (survivor) {
+    const tests = rows.length === 1 ? 'your one test' : `all of your ${rows.length} tests`;
+    return `${survivor.code}, “${survivor.title}”: got past ${tests}. Its hints are below.`;
+  }
+  const caught = columns.filter(({ result }) => result === 'killed');
+  if (caught.length === 0 || columns.some(({ result }) => result === 'waiting' || result === 'running')) {
+    return howToRead;
+  }
+  const idle = rows.find(({ cells: states }) => !states.includes('catches'));
+  if (idle) return `“${lastPart(idle.test)}” catches none of these bugs. ${howToRead}`;
+  for (const { test, cells: states } of rows) {
+    const only = columns.filter(
+      (_, index) => states[index] === 'catches' && rows.filter((row) => row.cells[index] === 'catches').length === 1,
+    );
+    if (only.length === 0) continue;
+    const codes = only.map(({ code }) => code).join(', ');
+    return `“${lastPart(test)}” alone catches ${codes}. ${howToRead}`;
+  }
+  return `Each bug is caught by two tests or more. ${howToRead}`;
+}
+
+/** A test's own title, without its suites. */
+function lastPart(test: string): string {
+  return test.split(' > ').at(-1) ?? test;
 }
 
 function firstLine(message: string): string {

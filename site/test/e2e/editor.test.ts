@@ -191,10 +191,14 @@ describe('the editor', () => {
   test('is plain on a touch screen, and what is written there runs', async ({ visit }) => {
     const { page, requests } = await visit({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
     const workbench = await Workbench.open(page);
+    // One pane at a time; Run is in sight of each.
+    expect(await workbench.textArea.isVisible()).toBe(false);
+    await page.getByRole('tab', { name: 'Code' }).tap();
     await workbench.textArea.tap();
     await workbench.write(wrongOnCorrectCode);
     await workbench.button('Run').tap();
     expect(await workbench.outcome()).toBe('failed');
+    expect(await workbench.textArea.isVisible()).toBe(false);
     expect(await workbench.rows().textContent()).toContain('stores a name in capitals');
     expect(await page.locator('[data-testid=editor]').getAttribute('data-stage')).toBe('area');
     expect(requests.filter(ofMonaco)).toEqual([]);

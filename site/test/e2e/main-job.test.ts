@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { journeyWith } from './harness/journey.ts';
 import { solution, starter } from './harness/submissions.ts';
-import { exercisePath, Workbench } from './harness/workbench.ts';
+import { exercisePath, testFile, Workbench } from './harness/workbench.ts';
 
 const test = journeyWith();
 const lessonPath = '/lessons/first-container/';
@@ -102,7 +102,11 @@ describe('the main job', () => {
     const answer = page.getByTestId('solution');
     expect(await answer.locator('.wb-diff').count()).toBe(0);
     await workbench.button('Show the solution all the same').click();
+    await answer.getByRole('radio', { name: 'Differences' }).check();
     await answer.locator('.wb-diff [data-line=added]').first().waitFor();
+    await answer.getByRole('radio', { name: 'Side by side' }).check();
+    expect(await answer.getByRole('region', { name: `Yours ${testFile}` }).textContent()).toContain('creates a user');
+    expect(await answer.getByRole('region', { name: `The solution’s ${testFile}` }).count()).toBe(1);
     await page.getByRole('tab', { name: 'Results' }).click();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
