@@ -103,7 +103,7 @@ export function Results({ exercise, control, docker, changedSince, onRunTest }: 
         />
       )}
       {run.engine && (
-        <p className="wb-note">
+        <p className="wb-quiet">
           Vitest {run.engine.vitest} on Node {run.engine.node}, each variant in a sandbox of its own
           {servicesOf(run.engine)}.
         </p>

@@ -55,6 +55,7 @@ export function SolutionPane({ exercise, texts }: { exercise: WorkbenchExercise;
 function Shown({ exercise, answers, texts }: { exercise: WorkbenchExercise; answers: Answers; texts: Texts }) {
   return (
     <>
+      <p className="wb-quiet">Your edits stay as they are.</p>
       {Object.entries(answers.solution).map(([path, text]) => (
         <SolvedFile key={path} path={path} own={texts[path] ?? ''} solved={text} />
       ))}

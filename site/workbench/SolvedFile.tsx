@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { DiffView } from './DiffView.tsx';
 import { sharedLines } from './line-diff.ts';
+import { areSideBySide } from './use-side.ts';
 
 type Props = { path: string; own: string; solved: string };
 
@@ -13,7 +14,7 @@ const alike = 0.6;
 export function SolvedFile({ path, own, solved }: Props) {
   const name = useId();
   const [chosen, choose] = useState<View | null>(null);
-  const view = chosen ?? (sharedLines(own, solved) >= alike ? 'difference' : 'beside');
+  const view = chosen ?? fitting(own, solved);
   return (
     <div>
       <h3>
@@ -30,8 +31,7 @@ export function SolvedFile({ path, own, solved }: Props) {
       {view === 'difference' && (
         <>
           <p className="wb-quiet">
-            <span data-line="removed">− in your text</span>, <span data-line="added">+ in the solution</span>. Your
-            edits stay as they are.
+            <span data-line="removed">− in your text</span>, <span data-line="added">+ in the solution</span>.
           </p>
           <DiffView
             label={`Your ${path} and the solution’s`}
@@ -49,6 +49,12 @@ export function SolvedFile({ path, own, solved }: Props) {
       )}
     </div>
   );
+}
+
+/** The view that shows most where nobody has chosen. */
+function fitting(own: string, solved: string): View {
+  if (sharedLines(own, solved) >= alike) return 'difference';
+  return areSideBySide() ? 'beside' : 'alone';
 }
 
 function Text({ label, path, text }: { label: string; path: string; text: string }) {

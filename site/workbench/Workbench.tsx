@@ -17,7 +17,7 @@ import { useEditorMode } from './use-editor-mode.ts';
 import { useFormat } from './use-format.ts';
 import { useReadiness } from './use-readiness.ts';
 import { useRun } from './use-run.ts';
-import { useSide } from './use-side.ts';
+import { areSideBySide, useSide } from './use-side.ts';
 import { keyOf } from './workbench-keys.ts';
 import { testAt, writtenTests } from './written-tests.ts';
 
@@ -36,9 +36,9 @@ const NO_TEST: Record<WorkbenchExercise['kind'], string> = {
   'write-code': 'The tests of this exercise are hidden. Run all, then choose one under “Results”. Nothing was run.',
 };
 
-/** Results begin at their top, also where a person has scrolled down in what they take the place of. */
+/** What takes the place of another pane begins at its top, wherever a person had scrolled to in that one. */
 function bringIntoSight(pane: HTMLElement | null): void {
-  if ((pane?.getBoundingClientRect().top ?? 0) < 0) pane?.scrollIntoView({ block: 'start' });
+  if (!areSideBySide() && (pane?.getBoundingClientRect().top ?? 0) < 0) pane?.scrollIntoView({ block: 'start' });
 }
 
 /** The workbench. `children` is the brief, rendered at build; it stands beside the code until there are results. */
@@ -53,6 +53,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
   const [goal, setGoal] = useState<TextPlace | null>(null);
   const [note, setNote] = useState('');
   const reading = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorHandle>(null);
   const [side, setSide] = useSide(reading);
   const { run, present, busy, sent } = control;
@@ -69,12 +70,12 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
   const select = (tab: string) => {
     setSide(tab === 'code' ? 'code' : 'reading');
     if (tab !== 'code') setPane(tab);
+    bringIntoSight(reading.current);
   };
   const start = (only?: string) => {
     setNote('');
     select('results');
-    reading.current?.scrollTo({ top: 0 });
-    bringIntoSight(reading.current);
+    panel.current?.scrollTo({ top: 0 });
     void control.start(draft.latest(), only);
   };
   const startAtCursor = () => {
@@ -118,6 +119,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
           />
           <div
             className="wb-panel"
+            ref={panel}
             role="tabpanel"
             id="reading-panel"
             aria-labelledby={tabId('reading', pane)}

@@ -100,7 +100,7 @@ export async function createMonacoView(host: HTMLElement, options: MonacoViewOpt
       const path = resource.path.slice(1);
       if (source !== view) return false;
       if (!models.has(path)) {
-        void view.getAction('editor.action.peekDefinition')?.run();
+        view.trigger('a definition in a library', 'editor.action.peekDefinition', undefined);
         return true;
       }
       options.onOpen(path);

@@ -3,6 +3,11 @@ import { type RefObject, useEffect, useState } from 'react';
 /** As in `styles/layout.css`. */
 const sideBySide = '(min-width: 68rem)';
 
+/** Whether both panes are shown. To be asked in a browser. */
+export function areSideBySide(): boolean {
+  return matchMedia(sideBySide).matches;
+}
+
 export type Side = 'reading' | 'code';
 
 /**

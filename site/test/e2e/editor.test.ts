@@ -65,6 +65,17 @@ describe('the editor', () => {
     await page.getByRole('tab', { name: /^user-repository\.ts/, selected: true }).waitFor();
     await page.getByRole('tab', { name: testFile }).click();
 
+    // And for a library: its types, read in place.
+    await workbench.monaco.click();
+    await workbench.goToLine(1);
+    await page.keyboard.press('Home');
+    for (let right = 0; right < 12; right++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('F12');
+    const types = page.locator('.peekview-widget');
+    await types.getByText('class', { exact: true }).first().waitFor();
+    await page.keyboard.press('Escape');
+    await types.waitFor({ state: 'detached' });
+
     await workbench.button('Format').click();
     await page.getByText('Formatted.').waitFor();
     await workbench.monaco.getByText('.toFixed(2);').waitFor();
@@ -202,6 +213,16 @@ describe('the editor', () => {
     expect(await workbench.rows().textContent()).toContain('stores a name in capitals');
     expect(await page.locator('[data-testid=editor]').getAttribute('data-stage')).toBe('area');
     expect(requests.filter(ofMonaco)).toEqual([]);
+
+    // As narrow and as low as a window of 1280 × 1024 px is at 400 %: nothing but the matrix and code scroll sideways.
+    await page.setViewportSize({ width: 320, height: 256 });
+    for (const pane of ['Results', 'Brief', 'Solution', 'Earlier runs', 'Code']) {
+      await page.getByRole('tab', { name: pane }).tap();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), pane).toBe(320);
+    }
+    expect(
+      await workbench.button('Run').evaluate((button) => getComputedStyle(button.parentElement ?? button).position),
+    ).toBe('static');
   });
 
   test('shows the files under test, which cannot be changed', async ({ visit }) => {
