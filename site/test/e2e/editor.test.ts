@@ -149,7 +149,7 @@ describe('the editor', () => {
     await workbench.monaco.getByText('keeps waiting').waitFor();
     await workbench.button('Reset').click();
     await workbench.button('Discard').click();
-    await workbench.monaco.getByText('creates a user').waitFor();
+    await workbench.monaco.getByText('Once for the file').waitFor();
     expect(await workbench.monaco.getByText('keeps waiting').count()).toBe(0);
     await workbench.button('Undo reset').click();
     await workbench.monaco.getByText('keeps waiting').waitFor();
