@@ -79,3 +79,27 @@ function parts(message: string): [string, string, string] {
   const [, file = '', problem = '', mend = ''] = /^(\S+): (.*?)\. ([A-Z].*)$/.exec(message) ?? [];
   return [file, problem, mend];
 }
+
+it.each([
+  [
+    'rules where nothing is mended',
+    { rules: [{ rule: 'rowsLeft', atMost: 0, hints }] },
+    'has rules or conditions, and is write-code',
+  ],
+  ['a kind that says so, and no rule', { kind: 'mend-suite' }, 'is mend-suite, and has no rule and no condition'],
+  [
+    'rows that nobody could be told to have left',
+    { kind: 'mend-suite', rules: [{ rule: 'rowsLeft', atMost: 0, hints }] },
+    'has the rule rowsLeft, and a reference with atOnce',
+  ],
+])('refuses %s', async (name, change, message) => {
+  const exercise = { ...about, title: 'Sum', summary: 'Adds numbers, and nothing but numbers.', ...change };
+  const conditions = name.startsWith('rows') ? { conditions: { atOnce: true } } : {};
+  const reference = { title: 'Plain', ...conditions };
+  const files = {
+    'exercise.json': json(exercise),
+    'typescript/references/plain/reference.json': json(reference),
+    'typescript/references/plain/sum.ts': '5',
+  };
+  await expect(load(files)).rejects.toThrow(message);
+});

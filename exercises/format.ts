@@ -43,6 +43,7 @@ export type {
 } from './definitions.ts';
 export {
   checkFileSchema,
+  conditionsSchema,
   exerciseFileSchema,
   mutantFileSchema,
   referenceFileSchema,

@@ -1,7 +1,7 @@
 /**
  * `npm run new:lesson|new:quiz|new:exercise -- SLUG`: writes the files that an author starts from. They pass the checks as
  * they stand, so that whatever is red afterwards is the author's own. Nothing that exists is overwritten. An exercise may have
- * `--kind write-code`; without it, it asks for tests.
+ * `--kind write-code` or `--kind mend-suite`; without it, it asks for tests.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { codeExerciseScaffold } from './scaffold/code-exercise.ts';
 import { exerciseScaffold } from './scaffold/exercise.ts';
 import { lessonScaffold, quizScaffold } from './scaffold/lesson.ts';
+import { mendExerciseScaffold } from './scaffold/mend-exercise.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const { values, positionals } = parseArgs({
@@ -20,6 +21,7 @@ const [kind = '', slug = ''] = positionals;
 const exercises: Record<string, (slug: string) => Record<string, string>> = {
   'write-tests': exerciseScaffold,
   'write-code': codeExerciseScaffold,
+  'mend-suite': mendExerciseScaffold,
 };
 const kinds: Record<string, () => Record<string, string>> = {
   lesson: () => lessonScaffold(slug, lastOrder() + 1),

@@ -57,7 +57,7 @@ async function answersOf({ languages }: ExerciseDefinition, renderMarkdown: Load
   return {
     solution,
     discussion: (await renderMarkdown(discussion)).html,
-    references: references.map(({ id, title, files }) => ({ id, title, files })),
+    references: references.map(({ id, title, files, conditions }) => ({ id, title, files, conditions })),
     mutants: mutants.map(({ id, base, changed }) => ({ id, base, changed })),
     checks: checks.map(({ id, tests }) => ({ id, tests })),
   };

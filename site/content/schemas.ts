@@ -1,7 +1,7 @@
 /** The shapes of what is in `content/`, with messages that tell an author how to mend a file. */
 import { z } from 'zod';
 import { proofFileSchema, recordedSchema } from '../../content/proofs/format.ts';
-import { ruleSchema } from '../../exercises/format.ts';
+import { conditionsSchema, ruleSchema } from '../../exercises/format.ts';
 import { count, line, lines, slug } from './fields.ts';
 
 const source = z.strictObject({
@@ -110,7 +110,9 @@ export const exerciseSchema = z.object({
   answers: z.object({
     solution: files,
     discussion: z.string().describe('HTML'),
-    references: z.array(z.object({ id: z.string(), title: z.string(), files })),
+    references: z.array(
+      z.object({ id: z.string(), title: z.string(), files, conditions: conditionsSchema.optional() }),
+    ),
     mutants: z.array(z.object({ id: z.string(), base: z.string(), changed: files })),
     checks: z.array(z.object({ id: z.string(), tests: files })),
   }),

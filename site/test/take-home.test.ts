@@ -79,7 +79,15 @@ it('tells a hook that ran out of time from one that failed', { timeout: 120_000 
       checks: [],
       packages: {},
     },
-    { solution: {}, discussion: '', references: [{ id: 'plain', title: 'Plain', files: sound }], mutants, checks: [] },
+    {
+      solution: {},
+      discussion: '',
+      references: [
+        { id: 'plain', title: 'Plain', files: sound, conditions: { shuffled: true, atOnce: true, times: 2 } },
+      ],
+      mutants,
+      checks: [],
+    },
     {},
   );
   layOut(folder.path, project);

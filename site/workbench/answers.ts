@@ -3,6 +3,7 @@
 import { unreachable } from './problem-report.ts';
 import { RequestRefused } from './run-client.ts';
 
+type Conditions = { shuffled: boolean; atOnce: boolean; times: number };
 type Files = Readonly<Record<string, string>>;
 
 export type Answers = {
@@ -10,7 +11,8 @@ export type Answers = {
   solution: Files;
   /** HTML, from our own Markdown. */
   discussion: string;
-  references: readonly { id: string; title: string; files: Files }[];
+  /** `conditions` say how a suite that is mended is run on it. */
+  references: readonly { id: string; title: string; files: Files; conditions?: Conditions | undefined }[];
   /** `base` is the reference that the bug was planted in, `changed` the files that differ from it. */
   mutants: readonly { id: string; base: string; changed: Files }[];
   /** Test files that the code is checked by. */

@@ -10,7 +10,7 @@ const asked = asking([...references, ...mutants]);
 
 let bad = 0;
 for (const reference of references.filter(asked)) {
-  const { failed, timedOut } = run([join('references', reference.id)]);
+  const { failed, timedOut } = runUnder(reference.conditions, [join('references', reference.id)]);
   const passes = failed.length === 0 && !timedOut;
   if (!passes) bad++;
   report(passes ? 'passes' : failed.length > 0 ? 'FAILS' : 'TIMED OUT', reference, failed);
@@ -26,3 +26,15 @@ for (const mutant of mutants.filter(asked)) {
   report(caught ? 'caught' : timedOut ? 'TIMED OUT' : 'SURVIVED', mutant, failed);
 }
 process.exitCode = bad > 0 ? 1 : 0;
+
+/** As often as the conditions say, in an order of chance or all at once, up to the first failure. */
+function runUnder({ shuffled = false, atOnce = false, times = 1 } = {}, layers) {
+  for (let seed = 1; ; seed++) {
+    const options = [
+      ...(shuffled ? ['--sequence.shuffle.tests', `--sequence.seed=${seed}`] : []),
+      ...(atOnce ? ['--sequence.concurrent'] : []),
+    ];
+    const result = run(layers, options);
+    if (seed >= times || result.failed.length > 0 || result.timedOut) return result;
+  }
+}

@@ -43,13 +43,13 @@ export function takeHomeProject(exercise: Taken, answers: Answers, texts: Texts)
       include: ['src'],
     }),
     '.gitignore': 'node_modules/\n.variant/\n',
-    'README.md': isCode ? codeReadme(title) : readme(title),
+    'README.md': isCode ? codeReadme(title) : readme(title) + (kind === 'mend-suite' ? mendingReadme : ''),
     'BRIEF.md': brief,
     ...(isCode ? { 'checks.mjs': checksScript } : { 'mutants.mjs': mutantsScript }),
     'run-variant.mjs': runVariant,
     'failures-reporter.mjs': failuresReporter,
     'variants/variants.json': json({
-      references: answers.references.map(({ id, title: how }) => ({ id, title: how })),
+      references: answers.references.map(({ id, title: how, conditions }) => ({ id, title: how, conditions })),
       mutants: bases,
       checks: checks.map(({ id, title: promise, core }) => ({ id, title: promise, core })),
     }),
@@ -87,6 +87,12 @@ npm run mutants     # your tests, against every correct implementation and every
 folders in \`variants/\`. Looking into those tells you what the bugs are.
 `;
 }
+
+/** What rules are about is seen where containers are started, which at home is somebody else's Docker. */
+const mendingReadme = `
+Implementations whose title says how the tests are run on them are run like that here, too. The rules are not looked at here:
+containers, connections and rows that are left are counted by the runner alone.
+`;
 
 function codeReadme(title: string): string {
   return `# ${title}

@@ -23,8 +23,11 @@ export function asking(known) {
   return ({ id }) => wanted.length === 0 || wanted.includes(id);
 }
 
-/** `layers` are folders below variants/, each laid over those before. A test or hook that ran out of time has shown nothing. */
-export function run(layers) {
+/**
+ * `layers` are folders below variants/, each laid over those before; `more` are options of Vitest. A test or hook that ran out
+ * of time has shown nothing.
+ */
+export function run(layers, more = []) {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work);
   cpSync(join(root, 'src'), join(work, 'src'), { recursive: true });
@@ -37,6 +40,7 @@ export function run(layers) {
     '--config',
     join(root, 'vitest.config.ts'),
     `--reporter=${join(root, 'failures-reporter.mjs')}`,
+    ...more,
   ];
   const { stderr } = spawnSync(process.execPath, [vitest, ...options], { cwd: root, encoding: 'utf8' });
   const failures = readFailures(stderr);
