@@ -12,25 +12,25 @@ export class Workbench {
   readonly textArea: Locator;
   readonly monaco: Locator;
 
-  private constructor(page: Page) {
+  private constructor(page: Page, file: string) {
     this.page = page;
     this.headline = page.getByTestId('headline');
     this.status = page.getByTestId('status');
     this.problem = page.getByTestId('problem');
-    this.textArea = page.getByRole('textbox', { name: testFile });
+    this.textArea = page.getByRole('textbox', { name: file });
     this.monaco = page.locator('.monaco-editor .view-lines');
   }
 
-  /** Opens the exercise and waits until its page listens. */
-  static async open(page: Page): Promise<Workbench> {
-    await page.goto(exercisePath);
-    return Workbench.on(page);
+  /** Opens an exercise and waits until its page listens. `file` is the one to write in. */
+  static async open(page: Page, path = exercisePath, file = testFile): Promise<Workbench> {
+    await page.goto(path);
+    return Workbench.on(page, file);
   }
 
   /** The workbench of a page that is there or on its way. */
-  static async on(page: Page): Promise<Workbench> {
+  static async on(page: Page, file = testFile): Promise<Workbench> {
     await page.locator('astro-island:not([ssr])').first().waitFor({ state: 'attached' });
-    return new Workbench(page);
+    return new Workbench(page, file);
   }
 
   button(name: string | RegExp): Locator {
@@ -45,6 +45,10 @@ export class Workbench {
   /** Rows of tests that have reported. */
   rows(): Locator {
     return this.page.locator('[data-testid=kill-matrix] tbody tr:not([aria-hidden])');
+  }
+
+  check(id: string): Locator {
+    return this.page.getByTestId(`check-${id}`);
   }
 
   bug(id: string): Locator {
