@@ -161,7 +161,8 @@ describe('the matrix of code', () => {
       limits: { variantWallMs: 1, runWallMs: 1, memoryBytes: 1, processes: 1, outputBytes: 1 },
       variants: code.checks.map((check) => ({ ...check, kind: 'check' })),
     };
-    const state = [started, test('empties', 'failed', 'a'), finished('empties', 'failed')].reduce(
+    const reports = [test('quotes', 'passed', 'b'), test('empties', 'failed', 'a'), finished('empties', 'failed')];
+    const state = [started, ...reports].reduce(
       (before, body) => runReducer(before, { seq: before.lastSeq + 1, at: '2026-01-01T00:00:00Z', ...body }),
       emptyRun,
     );
@@ -174,6 +175,10 @@ describe('the matrix of code', () => {
       ['empties', 'failed'],
       ['quotes', 'waiting'],
     ]);
-    expect(matrix.rows).toEqual([{ test: 'a', cells: ['fails', 'elsewhere'] }]);
+    // In the order of the columns, whichever reported first.
+    expect(matrix.rows).toEqual([
+      { test: 'a', cells: ['fails', 'elsewhere'] },
+      { test: 'b', cells: ['elsewhere', 'passes'] },
+    ]);
   });
 });

@@ -57,11 +57,19 @@ export function matrixOf(exercise: Planned, run: RunState, toCome: readonly stri
     columns,
     suite: sharedSuite([...run.tests, ...toCome]),
     toCome,
-    rows: run.tests
+    rows: byCheck(run.tests, columns)
       .slice(0, ROW_CAP)
       .map((test) => ({ test, cells: columns.map((column) => cellOf(column, test, columns)) })),
     hiddenRows: Math.max(0, run.tests.length - ROW_CAP),
   };
+}
+
+/** Tests of one check together, since checks report side by side; others as they came. */
+function byCheck(tests: readonly string[], columns: readonly Column[]): readonly string[] {
+  const checks = columns.filter(({ group }) => isCheck(group));
+  if (checks.length === 0) return tests;
+  const placeOf = (test: string) => checks.findIndex(({ variant }) => variant?.tests.has(test));
+  return tests.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 function columnsOf(exercise: Planned, run: RunState): Column[] {
