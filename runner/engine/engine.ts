@@ -156,7 +156,8 @@ export class Engine implements AsyncDisposable {
 
   #changed(container: Container, status: ContainerStatus, ms: number): void {
     this.#notice(container, container.request, status, ms);
-    this.networks.refresh();
+    // The others were told of a container that runs when it was about to start.
+    if (status === 'exited') this.networks.refresh();
     if (status === 'exited' && container.request.autoRemove && !this.#closed)
       this.remove(container).catch(reportCleanup);
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { pipeline } from 'node:stream/promises';
+import { carry } from './agent/carry.ts';
 import type { Container } from './container.ts';
 import { EngineError } from './errors.ts';
 
@@ -151,9 +151,7 @@ export class Networks {
     }
     try {
       const service = await target.connect(Number(port));
-      // Two pipelines listen on each, for every way that it can end.
-      for (const socket of [client, service]) socket.setMaxListeners(20);
-      await Promise.allSettled([pipeline(client, service), pipeline(service, client)]);
+      await carry(client, service);
     } catch {
       client.destroy();
     }

@@ -1,9 +1,8 @@
 import type { Server, Socket } from 'node:net';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import type { Tap } from '../trace/index.ts';
+import { carry } from './agent/carry.ts';
 
-const listenersOfTwoPipelines = 20;
 /** Sockets that one published port may hold here, two a connection; PostgreSQL itself takes 100 connections. */
 const maxSockets = 512;
 /** How long connections that their client has ended may take to reach their service, before it is stopped. */
@@ -60,7 +59,7 @@ export class Relay {
       return;
     }
     this.#keep(service);
-    const both = [pipeline(client, service), pipeline(service, client)];
+    const both = carry(client, service);
     const tap = this.#openTap?.(remotePort);
     service.on('data', (chunk: Buffer) => tap?.fromServer(chunk));
     const over = Promise.withResolvers<void>();
@@ -80,7 +79,7 @@ export class Relay {
       if (this.#isFarewell(chunk)) leave();
     });
     client.once('end', leave);
-    await Promise.allSettled(both);
+    await both;
     tap?.closed(endedBy ?? 'server');
     isOver = true;
     this.#ending.delete(over.promise);
@@ -89,8 +88,6 @@ export class Relay {
 
   #keep(socket: Socket): void {
     this.#open.add(socket);
-    // Two pipelines listen on it, each for every way that it can end.
-    socket.setMaxListeners(listenersOfTwoPipelines);
     socket.once('close', () => this.#open.delete(socket));
   }
 

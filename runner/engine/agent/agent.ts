@@ -9,10 +9,10 @@ import { connect, Socket } from 'node:net';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 // Paths inside the sandbox, which mounts both folders side by side as they are on the host.
 import { handOver } from '../../sandbox/handover.ts';
+import { carry } from './carry.ts';
 import { writeHosts } from './hosts-file.ts';
 import { type AgentCommand, type AgentEvent, streamsSocket } from './messages.ts';
 import { Network } from './network.ts';
@@ -140,14 +140,6 @@ async function relay(id: number, port: number): Promise<void> {
     return say({ event: 'refused', id });
   }
   await carry(service, await openStream(id));
-}
-
-async function carry(one: Socket, other: Socket): Promise<void> {
-  // Two pipelines listen on each, for every way that it can end.
-  for (const socket of [one, other]) socket.setMaxListeners(20);
-  const both = [pipeline(one, other), pipeline(other, one)];
-  // A reset on either side ends both; there is nobody to tell.
-  await Promise.allSettled(both);
 }
 
 /** @param head the id of a stream that was asked for, or the door that somebody came through */
