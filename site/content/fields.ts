@@ -1,6 +1,13 @@
 /** Fields that several schemas share, with messages that tell an author what to write. */
 import { z } from 'zod';
 
+z.config({
+  customError: (issue) =>
+    issue.code === 'unrecognized_keys'
+      ? `there is no field ${issue.keys.map((key) => `“${key}”`).join(', ')} here: correct its name, or take it out`
+      : undefined,
+});
+
 export const slug = z
   .string({ error: 'give a slug: lower-case words joined by “-”, such as first-container' })
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'write lower-case words joined by “-”, such as first-container');
