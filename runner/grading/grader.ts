@@ -16,6 +16,8 @@ import { makeCompileCache, reportCleanup, sweepControlGroups, testContainment, W
 import { LearnerSandbox, learnerProgram } from '../toolchains/index.ts';
 import type { GradeJob, Grader } from './contract.ts';
 import { openDocker } from './docker.ts';
+import { noImages, openDocker } from './docker.ts';
+import { openStage } from './rehearsal-stage.ts';
 import type { VariantResult } from './variant-result.ts';
 import { containerLimits, learnerLimits, runVariant } from './variant-run.ts';
 import { shouldPass, type VariantToRun, variantsOf } from './variants.ts';
@@ -77,13 +79,19 @@ class SandboxGrader implements Grader {
     this.#images = images;
     this.#daemon = daemon;
     this.readiness = readiness;
-    this.#learners = new WarmPool(config.warmSandboxes, () => this.#launch('rehearsed'));
+    this.#learners = new WarmPool(config.warmSandboxes, () => this.#launch(this.#rehearsal));
     this.#services = new ServicePool(config.warmSandboxes, containerLimits(config));
     if (images.usual) this.#services.expect(images.usual);
     this.#fillPools();
   }
 
-  #launch(manner: 'rehearsed' | 'at once'): Promise<LearnerSandbox> {
+  /** With containers where there is the PostgreSQL that most submissions ask for. */
+  get #rehearsal(): Parameters<typeof LearnerSandbox.launch>[2] {
+    if (!this.#images.usual) return 'rehearsed';
+    return (learner) => openStage(learner, this.#images, containerLimits(this.#config));
+  }
+
+  #launch(manner: Parameters<typeof LearnerSandbox.launch>[2]): Promise<LearnerSandbox> {
     return LearnerSandbox.launch(learnerLimits(this.#config), this.#config.resultFrameBytes, manner);
   }
 

@@ -20,7 +20,7 @@ const maxConnections = 128;
  * they send is bounded, and a fault in one request ends that request.
  *
  * @param docker where the sandboxed engine has no image, or a network is asked for
- * @returns how to end it: its connections are cut
+ * @returns how to end it: its connections are cut, and the socket is there for another
  */
 export function serveGateway(listener: Server, engine: Engine, docker?: DockerEngine): () => void {
   const server = createServer({ maxHeaderSize: maxHeaderBytes });
@@ -43,7 +43,7 @@ export function serveGateway(listener: Server, engine: Engine, docker?: DockerEn
     );
   });
   const open = new Set<Socket>();
-  listener.on('connection', (socket) => {
+  const accept = (socket: Socket) => {
     socket.on('error', () => socket.destroy());
     if (open.size >= maxConnections || turns.take(1) === undefined) {
       socket.destroy();
@@ -52,8 +52,10 @@ export function serveGateway(listener: Server, engine: Engine, docker?: DockerEn
     open.add(socket);
     socket.once('close', () => open.delete(socket));
     server.emit('connection', socket);
-  });
+  };
+  listener.on('connection', accept);
   return () => {
+    listener.off('connection', accept);
     for (const socket of open) socket.destroy();
   };
 }

@@ -30,6 +30,9 @@ export type LearnerListener = {
   onFault(fault: Error): void;
 };
 
+/** Serves an engine to a sandbox that rehearses, one with a PostgreSQL, up to its disposal. */
+export type Rehearsal = (learner: LearnerSandbox) => AsyncDisposable;
+
 /** A sandbox with Node, Vitest and the learners' libraries loaded, ready for one submission's files. */
 export class LearnerSandbox implements AsyncDisposable {
   /** The socket that Testcontainers finds as its engine. */
@@ -39,6 +42,8 @@ export class LearnerSandbox implements AsyncDisposable {
   readonly #sandbox: Sandbox;
   #listener: LearnerListener | undefined;
   #ready = Promise.withResolvers<void>();
+  /** What went otherwise than it should while it rehearsed: it tests all the same, only slower. */
+  rehearsalFault: string | undefined;
 
   private constructor(sandbox: Sandbox, maxFrameBytes: number) {
     this.#sandbox = sandbox;
@@ -56,13 +61,13 @@ export class LearnerSandbox implements AsyncDisposable {
 
   /**
    * @param maxFrameBytes the longest message that it may send
-   * @param manner with `rehearsed` it runs a few tests of our own first, so that it takes longer to be ready, and then
+   * @param manner with a rehearsal it runs a few tests of our own first, so that it takes longer to be ready, and then
    * runs a learner's in less time: right for one that is made in advance
    */
   static async launch(
     limits: SandboxLimits,
     maxFrameBytes: number,
-    manner: 'rehearsed' | 'at once' = 'at once',
+    manner: 'at once' | 'rehearsed' | Rehearsal = 'at once',
   ): Promise<LearnerSandbox> {
     const sandbox = await Sandbox.launch({
       command: [
@@ -73,7 +78,7 @@ export class LearnerSandbox implements AsyncDisposable {
         '--max-semi-space-size=32',
         `${base}/runner/toolchains/vitest/inside/host.ts`,
         String(portCount),
-        manner,
+        typeof manner === 'string' ? manner : 'with containers',
       ],
       env: {
         PATH: '/usr/local/bin:/usr/bin:/bin',
@@ -102,6 +107,7 @@ export class LearnerSandbox implements AsyncDisposable {
     });
     const learner = new LearnerSandbox(sandbox, maxFrameBytes);
     try {
+      await using _stage = typeof manner === 'string' ? undefined : manner(learner);
       await learner.#booted();
       return learner;
     } catch (error) {
@@ -147,8 +153,10 @@ export class LearnerSandbox implements AsyncDisposable {
   #receive(value: unknown): void {
     const parsed = hostMessageSchema.safeParse(value);
     if (!parsed.success) this.#listener?.onFault(new Error('a message that is none'));
-    else if (parsed.data.type === 'ready') this.#ready.resolve();
-    else this.#listener?.onMessage(parsed.data);
+    else if (parsed.data.type === 'ready') {
+      this.rehearsalFault = parsed.data.fault;
+      this.#ready.resolve();
+    } else this.#listener?.onMessage(parsed.data);
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -34,8 +34,8 @@ export type Failure = z.infer<typeof failure>;
 
 /** Host to runner. */
 export const hostMessageSchema = z.discriminatedUnion('type', [
-  /** Vitest and the libraries are loaded; files may come. */
-  z.object({ type: z.literal('ready') }),
+  /** Vitest and the libraries are loaded; files may come. `fault` says what went otherwise than it should in a rehearsal. */
+  z.object({ type: z.literal('ready'), fault: text.optional() }),
   /** The test files are loaded: the tests there are. */
   z.object({ type: z.literal('planned'), tests: z.array(name).max(10_000) }),
   /** A test begins. The host waits for the runner's acknowledgement before it goes on, so that no traffic of it can be earlier. */

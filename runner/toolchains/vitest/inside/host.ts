@@ -13,7 +13,7 @@ import { say } from './frames.ts';
 import { acknowledgeTurn } from './turns.ts';
 
 const root = '/box/work';
-const [ports = '0', manner] = process.argv.slice(2);
+const [ports = '0', manner = 'rehearsed'] = process.argv.slice(2);
 
 // Without a runner it is only being compiled.
 const served = process.send !== undefined;
@@ -23,11 +23,11 @@ const { rehearse, startWorker, runTests } = await import('./worker.ts');
 await Promise.all([startWorker(), import('@testcontainers/postgresql'), import('testcontainers'), import('pg')]);
 const { tellOfQueries } = await import('./query-senders.ts');
 tellOfQueries(root);
-if (manner === 'rehearsed') await rehearse();
-if (served) serve();
+const fault = manner === 'at once' ? undefined : await rehearse(manner === 'with containers');
+if (served) serve(fault);
 
-function serve(): void {
-  say({ type: 'ready' });
+function serve(fault: string | undefined): void {
+  say({ type: 'ready', ...(fault === undefined ? {} : { fault }) });
   const lines = createInterface({ input: new Socket({ fd: 3 }) });
   lines.once('line', async (line) => {
     lines.on('line', acknowledgeTurn);

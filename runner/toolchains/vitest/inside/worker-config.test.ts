@@ -16,7 +16,7 @@ function comparable({
 }
 
 test('is what the installed Vitest tells its worker', async () => {
-  const vitest = await createVitest('test', {
+  const vitest = await createVitest({
     root: tmpdir(),
     config: false,
     watch: false,

@@ -9,10 +9,11 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { SerializedConfig, WorkerGlobalState } from 'vitest';
 import type { WorkerRequest, WorkerResponse } from 'vitest/node';
 import { init, runBaseTests, setupEnvironment } from 'vitest/worker';
-import type { Round } from '../messages.ts';
+import type { HostMessage, Round } from '../messages.ts';
 import type { Answers } from './answers.ts';
 import { say } from './frames.ts';
 import { Modules } from './modules.ts';
+import { faultIn } from './rehearsal-fault.ts';
 import { Results } from './results.ts';
 import { nextTurn } from './turns.ts';
 import { workerConfig } from './worker-config.ts';
@@ -59,16 +60,24 @@ export async function startWorker(): Promise<void> {
 /**
  * Runs a few tests of our own and keeps what they say to itself. What has run once is compiled and loaded, and runs about
  * three times as fast from then on; a worker that runs several files one after another is Vitest as it is used anyway.
+ *
+ * @param containers whether an engine answers, so that one may be started
+ * @returns what went otherwise than it should, which is a fault of ours
  */
-export async function rehearse(): Promise<void> {
+export async function rehearse(containers: boolean): Promise<string | undefined> {
   const told = results;
+  const said: HostMessage[] = [];
   results = new Results(
     rehearsal,
-    () => undefined,
+    (message) => said.push(message),
     () => Promise.resolve(),
   );
-  await run([join(rehearsal, 'tests.ts')], config);
+  await run(
+    ['tests.ts', ...(containers ? ['containers.ts'] : [])].map((file) => join(rehearsal, file)),
+    config,
+  );
   results = told;
+  return faultIn(said);
 }
 
 /**
