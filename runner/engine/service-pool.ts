@@ -10,9 +10,15 @@ export class ServicePool implements AsyncDisposable {
   readonly #limits: SandboxLimits;
   #current: { key: string; pool: WarmPool<Service> } | undefined;
   #filling = false;
+  readonly #onTrouble: (trouble: string | undefined) => void;
   readonly #retiring = new Set<Promise<void>>();
 
-  constructor(size: number, limits: SandboxLimits) {
+  /**
+   * @param size how many to keep ready
+   * @param onTrouble called when one could not be started, with why, and with undefined when one could
+   */
+  constructor(size: number, limits: SandboxLimits, onTrouble: (trouble: string | undefined) => void = () => undefined) {
+    this.#onTrouble = onTrouble;
     this.#size = size;
     this.#limits = limits;
   }
@@ -23,7 +29,7 @@ export class ServicePool implements AsyncDisposable {
     const key = keyOf(spec);
     if (this.#current?.key === key) return;
     if (this.#current) this.#retire(this.#current.pool);
-    this.#current = { key, pool: new WarmPool(this.#size, () => started(spec, this.#limits)) };
+    this.#current = { key, pool: new WarmPool(this.#size, () => started(spec, this.#limits), this.#onTrouble) };
     if (this.#filling) this.#current.pool.fill();
   }
 

@@ -18,6 +18,7 @@ import type { GradeJob, Grader } from './contract.ts';
 import { openDocker } from './docker.ts';
 import { noImages, openDocker } from './docker.ts';
 import { openStage } from './rehearsal-stage.ts';
+import { SpareTroubles } from './spare-troubles.ts';
 import type { VariantResult } from './variant-result.ts';
 import { containerLimits, learnerLimits, runVariant } from './variant-run.ts';
 import { shouldPass, type VariantToRun, variantsOf } from './variants.ts';
@@ -62,7 +63,8 @@ function idleGrader(readiness: Readiness): Grader {
 }
 
 class SandboxGrader implements Grader {
-  readonly readiness: Readiness;
+  readonly #readiness: Readiness;
+  readonly #troubles = new SpareTroubles();
   readonly #config: Config;
   readonly #images: ImageCatalogue;
   readonly #daemon: Daemon | undefined;
@@ -78,11 +80,27 @@ class SandboxGrader implements Grader {
     this.#config = config;
     this.#images = images;
     this.#daemon = daemon;
-    this.readiness = readiness;
-    this.#learners = new WarmPool(config.warmSandboxes, () => this.#launch(this.#rehearsal));
-    this.#services = new ServicePool(config.warmSandboxes, containerLimits(config));
+    this.#readiness = readiness;
+    this.#learners = new WarmPool(
+      config.warmSandboxes,
+      (signal) => this.#makeSpare(signal),
+      (trouble) => this.#troubles.set('test sandboxes', trouble),
+    );
+    this.#services = new ServicePool(config.warmSandboxes, containerLimits(config), (trouble) =>
+      this.#troubles.set('databases', trouble),
+    );
     if (images.usual) this.#services.expect(images.usual);
     this.#fillPools();
+  }
+
+  get readiness(): Readiness {
+    return { ...this.#readiness, notices: [...this.#readiness.notices, ...this.#troubles.notices] };
+  }
+
+  async #makeSpare(signal: AbortSignal): Promise<LearnerSandbox> {
+    const spare = await this.#launch(this.#rehearsal, signal);
+    this.#troubles.set('rehearsals', spare.rehearsalFault);
+    return spare;
   }
 
   /** With containers where there is the PostgreSQL that most submissions ask for. */
@@ -91,8 +109,8 @@ class SandboxGrader implements Grader {
     return (learner) => openStage(learner, this.#images, containerLimits(this.#config));
   }
 
-  #launch(manner: Parameters<typeof LearnerSandbox.launch>[2]): Promise<LearnerSandbox> {
-    return LearnerSandbox.launch(learnerLimits(this.#config), this.#config.resultFrameBytes, manner);
+  #launch(manner: Parameters<typeof LearnerSandbox.launch>[2], signal?: AbortSignal): Promise<LearnerSandbox> {
+    return LearnerSandbox.launch(learnerLimits(this.#config), this.#config.resultFrameBytes, manner, signal);
   }
 
   /** Spares are made while nothing is graded, so that making them slows nobody down. */

@@ -47,12 +47,14 @@ describe('a warm pool', () => {
     expect(made).toBe(5);
   });
 
-  test('goes on after one could not be made', async () => {
+  test('goes on after one could not be made, and tells of it', async () => {
     let fail = true;
-    const pool = new WarmPool(1, async () => {
+    const troubles: (string | undefined)[] = [];
+    const make = async () => {
       if (fail) throw new Error('out of memory');
       return new Thing();
-    });
+    };
+    const pool = new WarmPool(1, make, (trouble) => troubles.push(trouble));
     pool.fill();
     await settle();
     expect(pool.takeSpare()).toBeUndefined();
@@ -60,6 +62,7 @@ describe('a warm pool', () => {
     pool.fill();
     await settle();
     expect(pool.takeSpare()).toBeInstanceOf(Thing);
+    expect(troubles).toEqual(['out of memory', undefined]);
   });
 
   test('disposes of its spares, and of one that is being made', async () => {
@@ -75,5 +78,16 @@ describe('a warm pool', () => {
     await pool[Symbol.asyncDispose]();
     expect(all.length).toBeGreaterThan(0);
     expect(all.every(({ disposed }) => disposed)).toBe(true);
+  });
+
+  test('does not wait for one that takes long when it ends, and calls that no trouble', async () => {
+    const troubles: unknown[] = [];
+    const make = (signal: AbortSignal) =>
+      new Promise<Thing>((_, reject) => signal.addEventListener('abort', () => reject(new Error('called off'))));
+    const pool = new WarmPool(1, make, (trouble) => troubles.push(trouble));
+    pool.fill();
+    await turn();
+    await pool[Symbol.asyncDispose]();
+    expect(troubles).toEqual([]);
   });
 });

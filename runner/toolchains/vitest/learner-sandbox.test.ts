@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openImageCatalogue } from '../../engine/index.ts';
+import { openStage } from '../../grading/rehearsal-stage.ts';
 import type { SandboxLimits } from '../../sandbox/index.ts';
-import { LearnerSandbox } from './learner-sandbox.ts';
+import { LearnerSandbox, type Rehearsal } from './learner-sandbox.ts';
 import type { HostMessage } from './messages.ts';
 
 const limits: SandboxLimits = {
@@ -15,8 +18,8 @@ const limits: SandboxLimits = {
 /** Runs files in a sandbox of their own; a test that does not end with the others makes this wait for its own limit. */
 async function run(
   files: Record<string, string>,
-  manner: 'rehearsed' | 'at once' = 'at once',
-): Promise<{ messages: HostMessage[]; output: string }> {
+  manner: Rehearsal | 'at once' = 'at once',
+): Promise<{ messages: HostMessage[]; output: string; rehearsalFault: string | undefined }> {
   await using learner = await LearnerSandbox.launch(limits, 1 << 19, manner);
   const messages: HostMessage[] = [];
   let output = '';
@@ -37,7 +40,7 @@ async function run(
     );
     void learner.exited.then(() => reject(new Error(`the sandbox ended: ${output}`)));
   });
-  return { messages, output };
+  return { messages, output, rehearsalFault: learner.rehearsalFault };
 }
 
 const subject = `
@@ -84,8 +87,12 @@ describe('what tests may use', () => {
   it('meta', () => { expect(import.meta.filename).toBe('/box/work/what.test.ts'); expect(read(import.meta.filename, 'utf8')).toContain('meta'); });
   it('nothing that was there before', () => {
     expect(readdirSync('.').sort()).toEqual(['answer.ts', 'greeter.ts', 'second.test.ts', 'settings.json', 'spied.ts', 'what.test.ts']);
-    expect(readdirSync('/tmp')).toEqual([]);
+    expect(readdirSync('/tmp', { recursive: true })).toEqual([]);
     expect(Object.keys(globalThis).filter((name) => /rehears|subject/i.test(name))).toEqual([]);
+  });
+  it('no connection to what is gone', async () => {
+    const listening = (await read('/proc/net/tcp', 'utf8')).split('\\n').map((line) => line.trim().split(/\\s+/)[3]);
+    expect(listening).not.toContain('01');
   });
   it('its own modules once', async () => expect((await import('./greeter')).Size).toBe(Size));
 });
@@ -115,7 +122,9 @@ describe('a submission in its sandbox', () => {
       'settings.json': '{ "retries": 3 }',
       'second.test.ts': "it('is in a file of its own', () => { expect(1).toBe(1); });",
     };
-    seen = await run(files, 'rehearsed');
+    const images = await openImageCatalogue(join(import.meta.dirname, '..', '..', '..', '.cache', 'clusters'));
+    seen = await run(files, (learner) => openStage(learner, images, limits));
+    expect(seen.rehearsalFault).toBeUndefined();
   }, 60_000);
 
   test('has all of Vitest that tests are written with', () => {
@@ -126,7 +135,7 @@ describe('a submission in its sandbox', () => {
       'line of a failure',
       'line of an error in the subject',
     ]);
-    expect(seen.messages.filter((one) => one.type === 'test')).toHaveLength(23);
+    expect(seen.messages.filter((one) => one.type === 'test')).toHaveLength(24);
   });
 
   test('is told of as it was planned, test after test', () => {
@@ -140,7 +149,7 @@ describe('a submission in its sandbox', () => {
       one.type === 'running' || one.type === 'ran' ? [`${one.type} ${one.name}`] : [],
     );
     // One turn each, and two of the one that is tried twice.
-    expect(turns.filter((turn) => turn.startsWith('running'))).toHaveLength(22);
+    expect(turns.filter((turn) => turn.startsWith('running'))).toHaveLength(23);
     expect(turns.indexOf('ran line of a failure')).toBe(turns.indexOf('running line of a failure') + 1);
   });
 

@@ -63,11 +63,13 @@ export class LearnerSandbox implements AsyncDisposable {
    * @param maxFrameBytes the longest message that it may send
    * @param manner with a rehearsal it runs a few tests of our own first, so that it takes longer to be ready, and then
    * runs a learner's in less time: right for one that is made in advance
+   * @param signal aborted, it ends and rejects, unless it is ready already
    */
   static async launch(
     limits: SandboxLimits,
     maxFrameBytes: number,
     manner: 'at once' | 'rehearsed' | Rehearsal = 'at once',
+    signal?: AbortSignal,
   ): Promise<LearnerSandbox> {
     const sandbox = await Sandbox.launch({
       command: [
@@ -106,13 +108,18 @@ export class LearnerSandbox implements AsyncDisposable {
       limits,
     });
     const learner = new LearnerSandbox(sandbox, maxFrameBytes);
+    const kill = () => learner.kill();
+    signal?.addEventListener('abort', kill, { once: true });
     try {
+      signal?.throwIfAborted();
       await using _stage = typeof manner === 'string' ? undefined : manner(learner);
       await learner.#booted();
       return learner;
     } catch (error) {
       await sandbox[Symbol.asyncDispose]();
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', kill);
     }
   }
 

@@ -3,7 +3,7 @@
  * serves, loads Vitest and the libraries that tests import, and waits. Then it writes the files, runs them once and says
  * what happened. The sandbox is thrown away afterwards.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,6 +13,7 @@ import { say } from './frames.ts';
 import { acknowledgeTurn } from './turns.ts';
 
 const root = '/box/work';
+const temporary = '/tmp';
 const [ports = '0', manner = 'rehearsed'] = process.argv.slice(2);
 
 // Without a runner it is only being compiled.
@@ -24,6 +25,8 @@ await Promise.all([startWorker(), import('@testcontainers/postgresql'), import('
 const { tellOfQueries } = await import('./query-senders.ts');
 tellOfQueries(root);
 const fault = manner === 'at once' ? undefined : await rehearse(manner === 'with containers');
+// Testcontainers leaves a lock there.
+for (const name of readdirSync(temporary)) if (served) rmSync(join(temporary, name), { recursive: true });
 if (served) serve(fault);
 
 function serve(fault: string | undefined): void {

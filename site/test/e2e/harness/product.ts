@@ -34,6 +34,8 @@ export class Product implements AsyncDisposable {
         HOST: '127.0.0.1',
         PORT: '0',
         LOG_LEVEL: 'warn',
+        // Making spares takes processor time from browsers, and these tests wait for none of them.
+        WARM_SANDBOXES: '3',
         ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
