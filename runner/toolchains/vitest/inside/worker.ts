@@ -76,6 +76,7 @@ export async function rehearse(containers: boolean): Promise<string | undefined>
     ['tests.ts', ...(containers ? ['containers.ts'] : [])].map((file) => join(rehearsal, file)),
     config,
   );
+  results.finish();
   results = told;
   return faultIn(said);
 }
