@@ -16,7 +16,6 @@ import { makeCompileCache, reportCleanup, sweepControlGroups, testContainment, W
 import { LearnerSandbox, learnerProgram } from '../toolchains/index.ts';
 import type { GradeJob, Grader } from './contract.ts';
 import { openDocker } from './docker.ts';
-import { noImages, openDocker } from './docker.ts';
 import { openStage } from './rehearsal-stage.ts';
 import { SpareTroubles } from './spare-troubles.ts';
 import type { VariantResult } from './variant-result.ts';
