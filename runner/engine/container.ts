@@ -169,6 +169,14 @@ export class Container implements AsyncDisposable {
     this.#onChange('exited', 0);
   }
 
+  get running(): boolean {
+    return this.status === 'running';
+  }
+
+  get env(): Readonly<Record<string, string>> {
+    return this.request.env;
+  }
+
   /** Published ports: container port → port on the learner's loopback. */
   get ports(): { port: number; hostPort: number }[] {
     return this.#published.list();

@@ -7,8 +7,8 @@ export type RowsLeft = { test: string; table: string; before: number; after: num
 /** A container whose tables are looked at. */
 export type Inspected = {
   readonly id: string;
-  readonly status: string;
-  readonly request: { readonly env: Readonly<Record<string, string>> };
+  readonly running: boolean;
+  readonly env: Readonly<Record<string, string>>;
   connect(port: number): Promise<Socket>;
 };
 
@@ -54,10 +54,8 @@ export class RowsWatch {
   }
 
   async #look(): Promise<Map<string, Tables | Error>> {
-    const running = this.#containers().filter(
-      ({ status, request }) => status === 'running' && request.env.POSTGRES_PASSWORD !== undefined,
-    );
-    const looks = running.map(async (one) => [one.id, await tablesOf(one).catch((error: Error) => error)] as const);
+    const databases = this.#containers().filter(({ running, env }) => running && env.POSTGRES_PASSWORD !== undefined);
+    const looks = databases.map(async (one) => [one.id, await tablesOf(one).catch((error: Error) => error)] as const);
     return new Map(await Promise.all(looks));
   }
 }
@@ -75,7 +73,7 @@ function differences(test: string, then: Tables, now: Tables): RowsLeft[] {
 }
 
 async function tablesOf(container: Inspected): Promise<Tables> {
-  const { POSTGRES_USER: user = 'postgres', POSTGRES_PASSWORD: password, POSTGRES_DB } = container.request.env;
+  const { POSTGRES_USER: user = 'postgres', POSTGRES_PASSWORD: password, POSTGRES_DB } = container.env;
   const socket = await container.connect(port);
   let bytes = 0;
   socket.on('data', (chunk: Buffer) => {

@@ -107,7 +107,9 @@ export async function runVariant(
   });
   const closeGateway = serveGateway(learner.gateway, engine, docker);
 
-  const rows = job.rules.some(({ rule }) => rule === 'rowsLeft') ? new RowsWatch(() => engine.containers()) : undefined;
+  const rows = job.rules.some(({ rule }) => rule === 'rowsLeft')
+    ? new RowsWatch(() => [...engine.containers(), ...(docker?.containers() ?? [])])
+    : undefined;
   // What was sent before has come in, and is read within a turn of the event loop: only then does the next test's begin.
   const takeTurn = (take: () => void, look?: Promise<void> | undefined) =>
     setImmediate(async () => {

@@ -138,6 +138,7 @@ ${tests}});
 `;
 }
 
-function json(value: object): string {
+/** As the formatter would have it. */
+export function json(value: object): string {
   return `${JSON.stringify(value, null, 2).replace(/\[\n\s+("[^"]*")\n\s+\]/g, '[$1]')}\n`;
 }

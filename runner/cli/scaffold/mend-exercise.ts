@@ -1,4 +1,4 @@
-import { exerciseScaffold } from './exercise.ts';
+import { exerciseScaffold, json } from './exercise.ts';
 
 /** A suite to mend, in miniature: each test starts a container of its own, and one for all is what the rule allows. */
 export function mendExerciseScaffold(slug: string): Record<string, string> {
@@ -55,8 +55,4 @@ Mend the suite: it passes with **one container** for all its tests, in any order
   files[`${typescript}/solution.md`] =
     'Why the solution is as it is: a server for all tests, and empty tables for each, so that none sees another’s rows.\n';
   return files;
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

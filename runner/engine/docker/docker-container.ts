@@ -19,6 +19,9 @@ export class DockerContainer {
   readonly execs = new Set<string>();
   readonly #publish: readonly number[];
   #published: PublishedPorts | undefined;
+  #address: string | undefined;
+  /** Its environment, the image's own included, once it has published a port. */
+  env: Readonly<Record<string, string>> = {};
   running = false;
 
   constructor(
@@ -37,12 +40,22 @@ export class DockerContainer {
   async publish(ports: PortPool, trace: TraceRecorder | undefined): Promise<void> {
     this.unpublish();
     if (this.#publish.length === 0) return;
-    const { NetworkSettings } = await asked(this.handle.inspect());
+    const { NetworkSettings, Config } = await asked(this.handle.inspect());
+    this.env = Object.fromEntries(
+      Config.Env.map((entry) => [entry.split('=', 1)[0] ?? '', entry.slice(entry.indexOf('=') + 1)]),
+    );
     const address = Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress)?.IPAddress;
+    this.#address = address;
     if (address === undefined) return;
     this.#published = new PublishedPorts(this.id, protocolOf(this.reference), trace);
     for (const port of this.#publish)
       this.#published.publish({ port, lease: ports.lease() }, () => connected(address, port));
+  }
+
+  /** Opens a connection to one of its ports, where it is running and has an address. */
+  connect(port: number): Promise<Socket> {
+    if (this.#address === undefined) return Promise.reject(new Error('the container has no address'));
+    return connected(this.#address, port);
   }
 
   /** Container port → port on the learner's loopback. */
