@@ -110,7 +110,10 @@ describe('a suite is run under conditions', () => {
         await met.promise;
         expect(sum(2, 3)).toBe(5);
       });`;
-    expect((await grade(exerciseWith([], { atOnce: true, times: 2 }), suite)).references[0]?.outcome).toBe('passed');
+    const { languages, ...exercise } = exerciseWith([], { atOnce: true, times: 2 });
+    // On a bug tests run one by one, where these would wait for each other.
+    const withoutBugs = { ...exercise, languages: { typescript: { ...languages.typescript, mutants: [] } } };
+    expect((await grade(withoutBugs, suite)).references).toMatchObject([{ outcome: 'passed' }]);
   });
 });
 
