@@ -28,6 +28,13 @@ it('names what to look at next: what is wrong on correct code, else a bug that g
     'Users > a': ['passes', 'fails', 'silent', 'silent'],
   });
   expect(mostTelling(wrong)).toBe('C2, “title of C2”: fails');
+  const stopped = matrix(['passed', 'rule-broken', 'not-run', 'not-run'], {
+    a: ['passes', 'passes', 'silent', 'silent'],
+  });
+  const columns = stopped.columns.map((one) =>
+    one.code === 'C2' ? { ...one, reason: '6 containers were started.' } : one,
+  );
+  expect(mostTelling({ ...stopped, columns })).toBe('C2, “title of C2”: 6 containers were started.');
   const survived = matrix(['passed', 'passed', 'survived', 'survived'], {
     a: ['passes', 'passes', 'misses', 'misses'],
     b: ['passes', 'passes', 'misses', 'misses'],

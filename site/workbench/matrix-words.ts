@@ -72,6 +72,11 @@ export function mostTelling({ columns, rows }: Matrix): string {
     const row = rows.find(({ cells: states }) => states[index] === 'fails');
     if (row) return sentenceOf(column, row.test, 'fails');
   }
+  const stopped = columns.find(
+    ({ group, result, reason }) =>
+      reason !== null && (group === 'reference' || group === 'check') && result !== 'passed',
+  );
+  if (stopped) return `${stopped.code}, “${stopped.title}”: ${stopped.reason}`;
   const survivor =
     columns.find(({ group, result }) => group === 'core' && result === 'survived') ??
     columns.find(({ result }) => result === 'survived');
