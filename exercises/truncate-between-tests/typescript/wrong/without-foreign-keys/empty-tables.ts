@@ -7,6 +7,7 @@ export async function emptyTables(pool: pg.Pool): Promise<void> {
     await client.query('begin');
     // For this transaction only: whoever gets the connection next waits as long as before.
     await client.query("set local lock_timeout = '2s'");
+    await client.query('set local session_replication_role = replica');
     const tables = await tablesOf(client);
     for (const table of tables) await client.query(`delete from ${table}`);
     await client.query('commit');
