@@ -83,7 +83,7 @@ import pg from 'pg';
 /** Starts PostgreSQL with the table \`notes\`. Hidden tests use it, and solvers can read it. */
 export async function startTestDatabase(): Promise<{ pool: pg.Pool; stop(): Promise<void> }> {
   const container = await new PostgreSqlContainer('postgres:16-alpine').start();
-  const pool = new pg.Pool({ connectionString: container.getConnectionUri(), connectionTimeoutMillis: 2_000 });
+  const pool = new pg.Pool({ connectionString: container.getConnectionUri(), connectionTimeoutMillis: 4_000 });
   // Connections that the end of the container cuts off are no failure of a test.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));

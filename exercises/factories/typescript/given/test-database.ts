@@ -12,7 +12,7 @@ export type TestDatabase = {
 
 export async function startTestDatabase(): Promise<TestDatabase> {
   const container = await new PostgreSqlContainer('postgres:16-alpine').start();
-  const pool = new pg.Pool({ connectionString: container.getConnectionUri(), connectionTimeoutMillis: 2_000 });
+  const pool = new pg.Pool({ connectionString: container.getConnectionUri(), connectionTimeoutMillis: 4_000 });
   // Connections that the end of the container cuts off are no failure of a test.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));

@@ -2,7 +2,7 @@ import { PostgreSqlContainer } from '@testcontainers/postgresql';
 import pg from 'pg';
 
 export type TestDatabase = {
-  /** Waits two seconds for a connection, and not for ever. */
+  /** Waits four seconds for a connection, and not for ever. */
   poolOf(connections: number): pg.Pool;
   /** How many orders are committed, as another connection sees it. */
   committed(): Promise<number>;
@@ -16,7 +16,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
   const container = await new PostgreSqlContainer('postgres:16-alpine').start();
   const connectionString = container.getConnectionUri();
   const poolOf = (max: number) => {
-    const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 2_000 });
+    const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 4_000 });
     // Connections that the end of the container cuts off are no failure of a test.
     pool.on('error', () => {});
     pool.on('connect', (client) => client.on('error', () => {}));
