@@ -1,15 +1,16 @@
 /**
- * `npm run bench:trace [-- ROUNDS]`: what the way into a container costs over a direct connection to a server
- * on the host's own socket, and what reading the protocol in
- * passing costs over the relay, on a query-heavy suite. The ways are taken in turn, so that what else the machine does
- * falls on all alike. Printed are medians over rounds, in ms, and their ratios.
+ * `npm run bench:trace [-- ROUNDS]`: what the way into a container costs over a direct connection to a server on the
+ * host's own socket, and what reading the protocol in passing costs over the relay: on a suite of statements with rows,
+ * on statements that ask for nothing, and on one of many rows. The ways are taken in turn, so that what else the machine
+ * does falls on all alike. Printed are medians over rounds, in ms, and their ratios.
  */
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { parseConfig } from '../config.ts';
 import { openImageCatalogue } from '../engine/index.ts';
 import { Relay } from '../engine/relay.ts';
@@ -18,13 +19,9 @@ import { containerLimits } from '../grading/variant-run.ts';
 import { startEmbeddedPostgres } from '../store/embedded.ts';
 import { openPostgresTap, TestTurns, TraceRecorder } from '../trace/index.ts';
 import { median } from './figures.ts';
+import type { Timed } from './trace-client.ts';
 
 const rounds = Number(process.argv[2] ?? 31);
-/** Short statements with values that one round sends, one after another, on each way. */
-const statements = 300;
-/** And the rows of the one statement that brings many. */
-const rows = 5000;
-
 const folder = mkdtempSync(join(tmpdir(), 'boundary-bench-'));
 const server = await startEmbeddedPostgres(folder);
 const images = await openImageCatalogue(join(folder, 'clusters'));
@@ -59,50 +56,32 @@ const ways = {
 };
 type Way = keyof typeof ways;
 const names = Object.keys(ways) as Way[];
-const perWay = () => Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Way, number[]>;
-const trips = perWay();
-const large = perWay();
-
+const client = fork(join(import.meta.dirname, 'trace-client.ts'), { execArgv: [] });
+const measured: Record<Way, Timed[]> = { direct: [], relay: [], tapped: [] };
 for (let round = -2; round < rounds; round++) {
   for (const name of [...names.slice(round % 3), ...names.slice(0, round % 3)]) {
-    const client = new pg.Client(ways[name]);
-    await client.connect();
-    const trip = (await timed(() => short(client))) / statements;
-    const bulk = await timed(() => client.query(`select i, repeat('x', 50) from generate_series(1, ${rows}) i`));
-    await client.end();
+    client.send(ways[name]);
+    const [times] = (await once(client, 'message')) as [Timed];
     // The first rounds warm what the others use.
-    if (round >= 0) {
-      trips[name].push(trip);
-      large[name].push(bulk);
-    }
+    if (round >= 0) measured[name].push(times);
   }
 }
+client.disconnect();
 await Promise.all([server[Symbol.asyncDispose](), service[Symbol.asyncDispose]()]);
 rmSync(folder, { recursive: true });
 if (entries === 0) throw new Error('The tap has read nothing.');
-console.log(`${rounds} rounds of ${statements} statements one after another, and one of ${rows} rows; medians in ms\n`);
-print('a round trip', trips);
-print(`${rows} rows`, large);
+console.log(`${rounds} rounds; medians in ms\n`);
+print('a statement of a suite', ({ suite }) => suite);
+print('an empty statement', ({ short }) => short);
+print('many rows at once', ({ large }) => large);
 
-async function short(client: pg.Client): Promise<void> {
-  for (let index = 0; index < statements; index++)
-    await client.query('select $1::int as n, $2::text as t', [index, 'x']);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
-
-function print(what: string, measured: Record<Way, number[]>): void {
-  const { direct, relay, tapped } = Object.fromEntries(names.map((name) => [name, median(measured[name])])) as Record<
-    Way,
-    number
-  >;
+function print(what: string, read: (times: Timed) => number): void {
+  const [direct, relay, tapped] = names.map((name) => median(measured[name].map(read))) as [number, number, number];
+  // Each round by itself: what slows the machine down for a while slows all three ways.
+  const costs = measured.tapped.map((times, round) => read(times) / read(measured.relay[round] as Timed));
   console.log(
-    `${what.padEnd(14)} direct ${direct.toFixed(3)}   relay ${relay.toFixed(3)}   with the tap ${tapped.toFixed(3)}`,
+    `${what.padEnd(24)} direct ${direct.toFixed(3)}   relay ${relay.toFixed(3)}   with the tap ${tapped.toFixed(3)}`,
   );
-  console.log(`${''.padEnd(14)} the relay adds ${(relay - direct).toFixed(3)} ms`);
-  console.log(`${''.padEnd(14)} the tap costs ${((tapped / relay - 1) * 100).toFixed(1)} % of the relay’s time\n`);
+  console.log(`${''.padEnd(24)} the relay adds ${(relay - direct).toFixed(3)} ms`);
+  console.log(`${''.padEnd(24)} the tap costs ${((median(costs) - 1) * 100).toFixed(1)} % of the relay’s time\n`);
 }
