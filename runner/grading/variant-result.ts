@@ -82,6 +82,11 @@ function brokenOff(exit: SandboxExit | undefined, during: string): Judgement {
   if (exit?.code === fileSizeExit) {
     return { outcome: 'disk-limit', reason: `A file was made larger than a file may be here.${during}` };
   }
+  // No signal of a learner's reaches the process that holds the sandbox: that was somebody else's, or the kernel's.
+  if (exit?.signal) {
+    const reason = `The sandbox was ended from outside (${exit.signal}), and your tests are not to blame. Run them again, and tell whoever runs this site if it happens again.${during}`;
+    return { outcome: 'runner-error', reason };
+  }
   const reason = `The process ended before the tests had finished. Does something call process.exit or kill it?${during}`;
   return { outcome: 'failed', reason };
 }

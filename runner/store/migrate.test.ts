@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../test/web/temporary-folder.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { migrate } from './migrate.ts';
@@ -61,6 +63,32 @@ describe('migrate', () => {
     await migrate(pool, migrationsWith({ '9000-more.sql': 'create table boundary.half (a int);' }));
     expect(await applied()).toEqual([...ours, '9000-more.sql']);
   });
+
+  it('leaves nothing of what a killed runner was in the middle of, and loses nothing; the next start goes on from there', async () => {
+    await migrate(pool);
+    await pool.query('create table boundary.kept as select 1 as a');
+    const more = 'create table boundary.half (a int); drop table boundary.kept;';
+    const holder = await pool.connect();
+    await holder.query('begin; lock table boundary.kept');
+    const script = `
+      const [module, connection, folder] = process.argv.slice(1);
+      const { default: pg } = await import('pg');
+      const { migrate } = await import(module);
+      await migrate(new pg.Pool(JSON.parse(connection)), folder);`;
+    const connection = JSON.stringify({ ...server.connection, database: `d${database}` });
+    const args = [join(import.meta.dirname, 'migrate.ts'), connection, migrationsWith({ '9000-more.sql': more })];
+    const runner = spawn(process.execPath, ['--input-type=module', '-e', script, ...args], { stdio: 'inherit' });
+    const stuck = 'select count(*)::int as n from pg_locks where not granted and relation is not null';
+    await vi.waitUntil(async () => (await pool.query(stuck)).rows[0].n === 1, { timeout: 60_000, interval: 50 });
+    runner.kill('SIGKILL');
+    await once(runner, 'close');
+    await holder.query('rollback');
+    holder.release();
+
+    await migrate(pool, migrationsWith({ '9000-more.sql': 'create table boundary.half (a int);' }));
+    expect(await applied()).toEqual([...ours, '9000-more.sql']);
+    expect((await pool.query('select a from boundary.kept')).rows).toEqual([{ a: 1 }]);
+  }, 120_000);
 
   it('refuses a migration that was edited after it was applied', async () => {
     await migrate(pool, migrationsWith({ '9000-more.sql': 'select 1' }));
