@@ -7,8 +7,8 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ReadOnlyMount } from './bubblewrap.ts';
 
@@ -16,6 +16,8 @@ const project = dirname(dirname(import.meta.dirname));
 const parent = join(project, '.cache');
 /** The parts of the runner that run inside of sandboxes. */
 const codeInside = ['sandbox', 'toolchains', 'engine/agent'].map((part) => join(project, 'runner', part));
+/** Longer than a cache ever takes to make. */
+const makingMs = 10 * 60_000;
 let folder: string | undefined;
 
 /** Named after all that its contents depend on, as far as this project decides it. */
@@ -39,8 +41,9 @@ function cacheFolder(): string {
  */
 export async function makeCompileCache(programs: readonly string[]): Promise<void> {
   const target = cacheFolder();
-  if (existsSync(target)) return;
   await mkdir(parent, { recursive: true });
+  await sweepCompileCaches(parent, basename(target));
+  if (existsSync(target)) return;
   // Made under another name and moved, so that what bears the name is whole. Both lie equally deep: entries are found by
   // their way from the folder to the source.
   const work = await mkdtemp(join(parent, 'compiling-'));
@@ -67,6 +70,25 @@ export async function makeCompileCache(programs: readonly string[]): Promise<voi
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/**
+ * Removes caches of other versions, and what a killed runner was in the middle of making. A runner of another version that
+ * still uses one goes on without it.
+ */
+export async function sweepCompileCaches(folder: string, keep: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const old = name.startsWith('compiled-') && name !== keep;
+    const abandoned = name.startsWith('compiling-') && Date.now() - (await modifiedAt(path)) > makingMs;
+    if (old || abandoned) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Now, for a folder that was moved or removed in the meantime. */
+async function modifiedAt(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.mtimeMs ?? Date.now();
 }
 
 /** Where a sandbox has the project's folders, below `base`: as they lie on the host, by which cached code is found. */
