@@ -12,7 +12,8 @@ const mayMock = /\b(?:vi|vitest)\s*\.\s*(?:mock|unmock|hoisted|doMock|doUnmock)\
 /**
  * Turns a module into what Vite's module runner evaluates, by the same steps as Vite with Vitest's plugin: types away,
  * mocks first, imports and exports as calls. Two of the three are native, so a file takes about a millisecond; Vite's
- * server, which does no more than this to a test, takes a hundred to load.
+ * server, which does no more than this to a test, takes a hundred to load. Rolldown means the last step for Vite alone, which
+ * exports it too, behind the same hundred.
  *
  * @param file its absolute path
  * @returns the code, and the map from it to `source` as JSON
