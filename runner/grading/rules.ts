@@ -41,7 +41,8 @@ function rowWords({ test, table, before, after, why }: RowsLeft): string {
 }
 
 function rowsAdvice(rowsLeft: readonly RowsLeft[]): string {
-  const more = rowsLeft.length > 3 ? `There are ${rowsLeft.length - 3} more like these. ` : '';
+  const others = rowsLeft.length - 3;
+  const more = others > 0 ? `There ${others === 1 ? 'is' : 'are'} ${others} more like these. ` : '';
   return `${more}A test takes its rows away in afterEach or onTestFinished, or runs in a transaction that is rolled back there.`;
 }
 

@@ -42,6 +42,17 @@ describe('headlineOf', () => {
     );
   });
 
+  it('says where a suite breaks a rule, and does not call that a bug that got past it', () => {
+    const told = (reference: 'passed' | 'rule-broken', mutant: 'killed' | 'rule-broken') => {
+      const mutants = [{ id: 'lost', title: '', core: true, outcome: mutant, killedBy: [] }];
+      const references = [{ id: 'plain', outcome: reference, tests: [] }];
+      const verdict = { outcome: 'failed' as const, reason: '', partial: false, references, mutants, timings };
+      return headlineOf(finished({ outcome: 'failed', verdict, tests: ['a'] }));
+    };
+    expect(told('rule-broken', 'killed')).toBe('Not passed: your suite breaks a rule');
+    expect(told('passed', 'rule-broken')).toBe('Not passed: your suite breaks a rule while it fails on 1 core bug');
+  });
+
   it('counts the checks that code fails, and tells one hidden test from all', () => {
     const check = (id: string, core: boolean, outcome: 'passed' | 'failed' | 'not-run') => {
       return { id, title: id, core, outcome, failed: [] };
