@@ -73,7 +73,9 @@ async function soak(): Promise<void> {
   const honest = async () => {
     const { ms, verdict } = await submit(grader, exercise, honestFiles(exercise));
     honestMs.push(ms);
-    if (verdict.outcome !== 'passed') faults.push(`an honest run ended as ${verdict.outcome}: ${verdict.reason}`);
+    if (verdict.outcome === 'passed') return;
+    const ends = [...verdict.references, ...verdict.mutants].map(({ outcome, reason = '' }) => `${outcome} ${reason}`);
+    faults.push(`an honest run ended as ${verdict.outcome}: ${verdict.reason} (${ends.join(', ')})`);
   };
   const hostile = async (one: HostileCase) => {
     const attempt = await submit(grader, exercise, { [testFile]: one.source });
