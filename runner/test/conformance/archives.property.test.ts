@@ -11,7 +11,7 @@ import { api } from './node-cases.ts';
 import { type OpenGateway, openGateway } from './open-gateway.ts';
 
 /** Each is a process in a container; `npm run fuzz` tries as many as its time allows. */
-const tried = 60;
+const tried = 40;
 let folder: string;
 let canary: string;
 let gateway: OpenGateway;
