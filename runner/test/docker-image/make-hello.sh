@@ -19,13 +19,17 @@ context=$(mktemp -d)
 trap 'rm -rf "$context"' EXIT
 cp "$(readlink -f "$project/node_modules/.bin/node")" "$context/node"
 cp "$project"/runner/engine/hello/{index.js,passwd,localhost.key,localhost.crt} "$context"
+# A minimal Debian lacks a library that Node may be linked with.
+mkdir "$context/libraries"
+ldd "$context/node" | awk '$1 ~ /^libatomic/ { print $3 }' | xargs -r cp -L -t "$context/libraries"
 cat >"$context/Dockerfile" <<'DOCKERFILE'
 FROM postgres:16-alpine
 USER 0:0
 COPY node /usr/local/bin/node
+COPY libraries/ /usr/local/lib/
 COPY index.js passwd /
 COPY localhost.key localhost.crt /etc/hello/
-RUN mv /passwd /etc/passwd
+RUN mv /passwd /etc/passwd && ldconfig
 ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
 STOPSIGNAL SIGTERM
 EXPOSE 8080
