@@ -7,6 +7,8 @@ const burst = 400;
 const longestWaitMs = 5_000;
 /** Requests that a connection may send ahead of the answers. */
 const maxAhead = 16;
+/** What it costs to be cut for sending more. */
+const turnsOfCut = 50;
 /** So much of a body costs as much as a request does. */
 const bytesPerTurn = 16 << 10;
 
@@ -53,6 +55,8 @@ export class Turns {
     this.#lines.set(socket, line);
     line.ahead += 1;
     if (line.ahead > maxAhead) {
+      // What it had sent by then was read and taken apart all the same, as will be what it sends over the next one.
+      this.take(turnsOfCut);
       socket.destroy();
       return;
     }
