@@ -151,7 +151,8 @@ class SandboxGrader implements Grader {
       job.emit(event);
     };
     emit(this.#started(job, variants));
-    const signal = AbortSignal.any([job.signal, AbortSignal.timeout(this.#config.runWallMs)]);
+    const wall = AbortSignal.timeout(this.#config.runWallMs);
+    const signal = AbortSignal.any([job.signal, wall]);
     const calledOff = new AbortController();
     const run = (variant: VariantToRun) =>
       this.#lane(async () => {
@@ -178,8 +179,8 @@ class SandboxGrader implements Grader {
     const fault = [...results.values()].find(({ outcome }) => outcome === 'runner-error');
     if (fault) throw new Error(fault.reason);
     const timings = this.#timings(job, [...results.values()], firstTest);
-    const cancelled = job.signal.aborted;
-    return computeVerdict({ variants, results, partial: job.only !== undefined, cancelled, timings });
+    const ended = { cancelled: job.signal.aborted, outOfTime: wall.aborted };
+    return computeVerdict({ variants, results, partial: job.only !== undefined, ...ended, timings });
   }
 
   async #runOne(job: GradeJob, variant: VariantToRun): ReturnType<typeof runVariant> {

@@ -10,11 +10,13 @@ export type VerdictInput = {
   partial: boolean;
   /** The learner cancelled, or the runner is shutting down. */
   cancelled: boolean;
+  /** The time of the whole run was over before every variant had ended. */
+  outOfTime: boolean;
   timings: Timings;
 };
 
 /** Computes the verdict. A pass needs every reference and every core check to pass, and every core bug to be killed. */
-export function computeVerdict({ variants, results, partial, cancelled, timings }: VerdictInput): Verdict {
+export function computeVerdict({ variants, results, partial, cancelled, outOfTime, timings }: VerdictInput): Verdict {
   const references = variants
     .filter(({ kind }) => kind === 'reference')
     .map(({ id }) => referenceResult(id, results.get(id)));
@@ -25,7 +27,9 @@ export function computeVerdict({ variants, results, partial, cancelled, timings 
     .filter(({ kind }) => kind === 'check')
     .map((variant) => checkResult(variant, results.get(variant.id)));
   const conclusion =
-    checks.length > 0 ? concludeChecks(checks, partial) : conclude(references, mutants, variants, partial);
+    checks.length > 0
+      ? concludeChecks(checks, partial)
+      : conclude(references, mutants, variants, { partial, outOfTime });
   return {
     ...(cancelled ? cancellation : conclusion),
     partial,
@@ -76,7 +80,7 @@ function conclude(
   references: readonly ReferenceResult[],
   mutants: readonly MutantResult[],
   variants: readonly VariantToRun[],
-  partial: boolean,
+  { partial, outOfTime }: Pick<VerdictInput, 'partial' | 'outOfTime'>,
 ): { outcome: Outcome; reason: string } {
   // One that was called off says nothing; the one that it was called off for does.
   const broken = references.filter(({ outcome }) => outcome !== 'passed');
@@ -97,7 +101,6 @@ function conclude(
     };
   }
   if (alive.length === 0) return { outcome: 'passed', reason: `Every correct implementation passed; ${caught}.` };
-  const [example] = alive;
   // What is said of a rule is worth more than which of the others comes first.
   const unruly = alive.find(({ outcome }) => outcome === 'rule-broken');
   if (unruly) {
@@ -106,9 +109,16 @@ function conclude(
       reason: `Every correct implementation passed, but a rule is broken where tests fail (“${unruly.title}”): ${unruly.reason}`,
     };
   }
+  const survivors = alive.filter(({ outcome }) => outcome === 'survived');
+  if (outOfTime && survivors.length === 0) {
+    return {
+      outcome: 'timed-out',
+      reason: `Every correct implementation passed, and ${caught} before the time of the whole run was over. The other bugs were not tried to the end, so nothing is said of them. Let the tests wait less, or run again when the machine is less busy.`,
+    };
+  }
   return {
     outcome: 'failed',
-    reason: `Every correct implementation passed, but ${caught}. Not caught yet: “${example?.title}”${alive.length > 1 ? ` and ${alive.length - 1} more` : ''}.`,
+    reason: `Every correct implementation passed, but ${caught}. Not caught yet: “${(survivors[0] ?? alive[0])?.title}”${alive.length > 1 ? ` and ${alive.length - 1} more` : ''}.${outOfTime ? ' The time of the whole run was over before all had been tried.' : ''}`,
   };
 }
 
