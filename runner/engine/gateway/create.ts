@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { isRyuk } from '../ryuk/image.ts';
 
-const words = z.union([z.string().transform((word) => [word]), z.array(z.string())]).nullish();
+/** What a process is started with. It cannot hold a NUL, which ends a word for the kernel. */
+export const word = z.string().refine((text) => !text.includes('\0'), 'a NUL cannot be passed to a process');
+const words = z.union([word.transform((one) => [one]), z.array(word)]).nullish();
 const binding = z.object({ HostIp: z.string().nullish(), HostPort: z.union([z.string(), z.number()]).nullish() });
 
 /** Names of a container in a network. They are written into the hosts file of others, a line for each. */
@@ -17,12 +19,12 @@ const body = z.object({
   Cmd: words,
   Entrypoint: words,
   Env: z
-    .array(z.string().max(64 << 10))
+    .array(word.refine(({ length }) => length <= 64 << 10, 'a value is over 64 KiB'))
     .max(512)
     .nullish(),
   ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
   Labels: z.record(z.string(), z.string()).nullish(),
-  WorkingDir: z.string().max(4096).nullish(),
+  WorkingDir: word.max(4096).nullish(),
   StopSignal: z.string().max(32).nullish(),
   Healthcheck: z
     .object({

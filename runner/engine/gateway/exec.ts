@@ -5,14 +5,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { type Route, sendJson } from './call.ts';
+import { word } from './create.ts';
 import { environment, userOf } from './read-create.ts';
 
 const maxCommandBytes = 128 << 10;
 
 const createBody = z.object({
-  Cmd: z.array(z.string()).min(1),
-  Env: z.array(z.string()).nullish(),
-  WorkingDir: z.string().nullish(),
+  Cmd: z.array(word).min(1),
+  Env: z.array(word).nullish(),
+  WorkingDir: word.nullish(),
   User: z.string().nullish(),
 });
 
@@ -40,7 +41,7 @@ export const execRoutes: Route[] = [
     path: /^\/containers\/([^/]+)\/exec$/,
     handle: async ({ engine, response, params: [id = ''], json }) => {
       const parsed = createBody.safeParse(await json());
-      if (!parsed.success) throw new EngineError(400, 'No exec command specified');
+      if (!parsed.success) throw new EngineError(400, `No exec command specified: ${parsed.error.issues[0]?.message}`);
       const { Cmd, Env, WorkingDir, User } = parsed.data;
       if (JSON.stringify(parsed.data).length > maxCommandBytes) {
         throw new EngineError(413, `The command and its environment are over ${maxCommandBytes} bytes.`);

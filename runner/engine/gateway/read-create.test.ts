@@ -10,6 +10,8 @@ describe('a create request', () => {
   it.each<[what: string, body: object, name?: string]>([
     ['a name with a line of its own', {}, 'db\n127.0.0.1 registry'],
     ['an alias with a line of its own', { NetworkingConfig: { EndpointsConfig: { net: { Aliases: ['a\n::1 b'] } } } }],
+    ['a NUL in its environment', { Env: ['A=a\0b'] }],
+    ['a NUL in its command', { Cmd: ['echo', 'a\0b'] }],
     ['a user whom every object knows', { User: 'constructor' }],
     ['memory in which nothing can run', { HostConfig: { Memory: 1 } }],
     ['a file system over a file of the image', { HostConfig: { Tmpfs: { '/index.js': '' } } }],
