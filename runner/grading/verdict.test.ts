@@ -15,8 +15,6 @@ const variants = [variant('plain', 'reference'), variant('lost', 'mutant'), vari
 function result(outcome: VariantResult['outcome'], test: 'passed' | 'failed' = 'passed'): VariantResult {
   return {
     outcome,
-    reason: undefined,
-    error: undefined,
     tests: [{ name: 'stores', outcome: test, ms: 1, timedOut: false }],
     faults: [],
     record: {} as VariantResult['record'],
