@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
-import pg from 'pg';
+import type pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadExercises } from '../exercises/format.ts';
@@ -16,6 +16,7 @@ import { migrate } from './store/migrate.ts';
 import { queueState } from './store/overview.ts';
 import { listenForSignals, type Signals } from './store/signals.ts';
 import { temporaryFolder } from './test/web/temporary-folder.ts';
+import { openTestPool } from './test/web/test-pool.ts';
 import { submissionOf } from './test/web/test-server.ts';
 import { createMetrics } from './watch/metrics.ts';
 
@@ -39,9 +40,7 @@ beforeAll(async () => {
   writeFileSync(join(siteRoot, '_astro', 'a.DEADBEEF.js'), 'void 0');
   writeFileSync(join(siteRoot, '_astro', 'a.DEADBEEF.js.br'), brotliCompressSync('void 0'));
   server = await startEmbeddedPostgres(folder.path);
-  pool = new pg.Pool(server.connection);
-  pool.on('connect', (client) => client.on('error', () => {}));
-  pool.on('error', () => {});
+  pool = openTestPool(server.connection);
   await migrate(pool);
   signals = await listenForSignals(server.connection, log);
 });

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../test/web/temporary-folder.ts';
+import { openTestPool } from '../test/web/test-pool.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { migrate } from './migrate.ts';
 
@@ -18,15 +19,13 @@ let pool: pg.Pool;
 let database = 0;
 beforeAll(async () => {
   server = await startEmbeddedPostgres(folder.path);
-  admin = new pg.Pool(server.connection);
+  admin = openTestPool(server.connection);
 });
 beforeEach(async () => {
   await pool?.end();
   database++;
   await admin.query(`create database d${database}`);
-  pool = new pg.Pool({ ...server.connection, database: `d${database}` });
-  pool.on('connect', (client) => client.on('error', () => {}));
-  pool.on('error', () => {});
+  pool = openTestPool({ ...server.connection, database: `d${database}` });
 });
 afterAll(async () => {
   await pool.end();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../test/web/temporary-folder.ts';
+import { openTestPool } from '../test/web/test-pool.ts';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { forgetOld } from './retention.ts';
@@ -9,8 +9,7 @@ import { forgetOld } from './retention.ts';
 it('forgets what ended, or was last touched, longer ago than is wanted, and nothing else', async () => {
   using folder = temporaryFolder();
   await using postgres = await startEmbeddedPostgres(folder.path);
-  const pool = new pg.Pool({ ...postgres.connection });
-  pool.on('error', () => undefined);
+  const pool = openTestPool(postgres.connection);
   try {
     await migrate(pool);
     await pool.query(

@@ -1,3 +1,5 @@
+import { isMeant } from './is-meant.ts';
+
 /** What a query finds: pages, or the section of a page that says most about it. */
 export type Hit = { href: string; title: string; kind: string; excerpt: string };
 
@@ -28,7 +30,7 @@ export async function findPages(query: string): Promise<Hit[] | null> {
     const found = await (await loading).debouncedSearch(query, {}, 120);
     if (found === null) return null;
     const pages = await Promise.all(found.results.slice(0, most).map((result) => result.data()));
-    return pages.map(hitOf);
+    return pages.map(hitOf).filter(({ title, excerpt }) => isMeant(query, title, excerpt));
   } catch (cause) {
     loading = undefined;
     throw cause;

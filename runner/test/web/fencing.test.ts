@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventBody } from '../../protocol.ts';
 import { publishEvents } from '../../runs/event-publisher.ts';
@@ -11,15 +11,14 @@ import { inTransaction } from '../../store/transaction.ts';
 import { lockQueue, tellPositions } from '../../store/waiting.ts';
 import { giveUpLease, keepLease, recoverLost, requeue, type Worker } from '../../store/workers.ts';
 import { temporaryFolder } from './temporary-folder.ts';
+import { openTestPool } from './test-pool.ts';
 
 const folder = temporaryFolder();
 let server: EmbeddedPostgres;
 let pool: pg.Pool;
 beforeAll(async () => {
   server = await startEmbeddedPostgres(folder.path);
-  pool = new pg.Pool(server.connection);
-  pool.on('connect', (client) => client.on('error', () => {}));
-  pool.on('error', () => {});
+  pool = openTestPool(server.connection);
   await migrate(pool);
 });
 beforeEach(() => pool.query('truncate boundary.runs, boundary.events, boundary.workers cascade'));
