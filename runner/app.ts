@@ -1,4 +1,5 @@
 /** The service as a plugin tree. It never listens: `server.ts` does, and tests inject. */
+import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
@@ -14,12 +15,15 @@ import { replyWithProblem } from './routes/problem-reply.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { limitRequests } from './routes/rate-limits.ts';
 import { checkHost, checkOrigin } from './routes/request-origin.ts';
+import { limitRequestsAhead } from './routes/requests-ahead.ts';
 import { runEventRoutes } from './routes/run-events.ts';
 import { runHistoryRoutes } from './routes/run-history.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sendSecurityHeaders } from './routes/security-headers.ts';
 import { answerUnknownAddresses, siteRoutes } from './routes/site.ts';
 import { statusPage } from './routes/status-page.ts';
+import { answerUnreadableAddresses, routableAddress } from './routes/unreadable-address.ts';
+import { answerUnreadableRequest, requestTimeoutMs } from './routes/unreadable-request.ts';
 
 export type AppOptions = AppContext & {
   log: FastifyBaseLogger;
@@ -41,18 +45,22 @@ export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOpt
     // One proxy’s word on the client’s address is believed, and only where the operator says that there is one.
     trustProxy: config.publicOrigin === undefined ? false : (_address, hop) => hop === 0,
     forceCloseConnections: true,
-    // A request that trickles in must not hold its connection for ever.
-    requestTimeout: 30_000,
-    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+    requestTimeout: requestTimeoutMs,
+    // A name of any length is one that nothing has: looked up as all others are, and not answered by Fastify itself.
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: maxHeaderSize },
+    rewriteUrl: routableAddress,
+    clientErrorHandler: answerUnreadableRequest,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => replyWithProblem(error, request, reply));
   app.removeContentTypeParser('text/plain');
 
+  limitRequestsAhead(app);
   await sendSecurityHeaders(app, config);
   await limitRequests(app, config);
   answerUnknownAddresses(app, siteRoot);
+  answerUnreadableAddresses(app);
   app.addHook('onRequest', async (request) => {
     checkHost(request, config);
     if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request, config);

@@ -55,6 +55,18 @@ export const errorCatalogue = {
     title: 'Not JSON',
     message: 'The body’s media type is not one this endpoint reads. Send JSON with “Content-Type: application/json”.',
   },
+  'request-timed-out': {
+    status: 408,
+    title: 'The request did not come to its end',
+    message:
+      'The runner waited for the rest of the request and closes the connection now. Send it whole, within {seconds} seconds.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    message:
+      'The address and the headers of the request are larger than {kib} KiB together. Shorten the address, or delete the cookies of this site.',
+  },
   'host-refused': {
     status: 421,
     title: 'Unknown host name',

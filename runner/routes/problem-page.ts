@@ -4,8 +4,8 @@ import type { Problem } from '../protocol.ts';
 import { escapeHtml } from './escape-html.ts';
 
 /** Whether a person asked rather than a program: for a page, and not of the API. */
-export function isForPeople({ method, headers, url }: FastifyRequest): boolean {
-  return method === 'GET' && (headers.accept ?? '').includes('text/html') && !url.startsWith('/api/');
+export function isForPeople({ method, headers, originalUrl }: FastifyRequest): boolean {
+  return method === 'GET' && (headers.accept ?? '').includes('text/html') && !originalUrl.startsWith('/api/');
 }
 
 export function problemPage({ title, detail, code, status }: Problem): string {

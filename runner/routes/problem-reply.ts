@@ -10,21 +10,25 @@ const storeIsGone = /^(08|53|57P|ECONN|ENOENT|EPIPE|ETIMEDOUT)/;
 
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asServiceError(error, request);
-  const status = problem.status ?? 500;
+  const body = problemOf(problem);
+  const { status } = body;
   if (status >= 500) logFault(request.log, error, request);
   if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
   if (problem.code === 'upgrade-required') reply.header('upgrade', 'websocket');
-  const body: Problem = {
-    type: `/docs/errors#${problem.code}`,
-    title: problem.title,
-    status,
-    detail: problem.message,
-    code: problem.code,
-    ...(problem.errors === undefined ? {} : { errors: [...problem.errors] }),
-  };
   if (isForPeople(request)) return reply.code(status).type('text/html; charset=utf-8').send(problemPage(body));
   // Written out here, so that no route’s own response schema is asked about it.
   return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+export function problemOf({ code, title, status, message, errors }: ServiceError): Problem {
+  return {
+    type: `/docs/errors#${code}`,
+    title,
+    status: status ?? 500,
+    detail: message,
+    code,
+    ...(errors === undefined ? {} : { errors: [...errors] }),
+  };
 }
 
 function logFault(log: FastifyBaseLogger, error: unknown, request: FastifyRequest): void {

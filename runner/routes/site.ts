@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { ServiceError } from '../errors.ts';
+import { isForPeople } from './problem-page.ts';
 import { pathOf, replyWithProblem } from './problem-reply.ts';
 
 const unbuiltPage = `<!doctype html>
@@ -43,8 +44,7 @@ export function answerUnknownAddresses(app: FastifyInstance, root: string): void
   const page = join(root, '404.html');
   const html = existsSync(page) ? readFileSync(page, 'utf8') : undefined;
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
-    const forPeople = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    if (html !== undefined && forPeople && !request.url.startsWith('/api/')) {
+    if (html !== undefined && isForPeople(request)) {
       return reply.code(404).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html);
     }
     const params = { method: request.method, path: pathOf(request) };

@@ -1,8 +1,9 @@
 /** What clients do that no browser does: half requests, storms of connections, floods of frames. */
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { problemSchema } from '../../protocol.ts';
 import { Learner, startTestServer, submissionOf, type TestServer } from './test-server.ts';
 
 let server: TestServer;
@@ -16,15 +17,25 @@ function closed(socket: { once(event: 'close', listener: () => void): unknown })
   return new Promise((resolve) => socket.once('close', resolve));
 }
 
-/** What a raw connection that sends `text`, and then says that it is done, is told before it is closed. */
-async function raw(text: string): Promise<string> {
+/** A raw connection; from another address of the loopback where one is named. */
+function open(localAddress?: string): Socket {
   const { hostname, port } = new URL(server.address);
-  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  const socket = connect({
+    host: hostname,
+    port: Number(port),
+    ...(localAddress === undefined ? {} : { localAddress }),
+  });
+  return socket.on('error', () => {});
+}
+
+/** What a raw connection that sends `text`, and then says that it is done, is told before it is closed. */
+async function raw(text: string, from?: string): Promise<string> {
+  const socket = open(from);
+  socket.allowHalfOpen = true;
   let told = '';
   socket.setEncoding('latin1').on('data', (data) => {
     told += data;
   });
-  socket.on('error', () => {});
   socket.end(text);
   await closed(socket);
   return told;
@@ -86,6 +97,82 @@ it('a storm of readers that come and vanish leaves no stream behind, and the run
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, place) => place + 1));
   await vi.waitUntil(async () => (await openStreams()) === 0, { timeout: 20_000, interval: 100 });
 });
+
+it.each([
+  ['with a lone percent sign', '/%', 400],
+  ['with half a letter', '/lessons/%E0%A4%A', 400],
+  ['with bytes that are no UTF-8', '/api/exercises/%c0%af', 400],
+  ['in its whole form, with a lone percent sign', 'http://localhost/%', 400],
+  ['without a host', 'http:///#', 400],
+  ['with a name of 2,000 letters', `/api/exercises/${'x'.repeat(2_000)}`, 404],
+  ['with an id of 2,000 digits', `/api/runs/${'0'.repeat(2_000)}`, 404],
+])(
+  'an address %s is answered as every other mistake is, to a program and to a person',
+  async (_what, address, status) => {
+    const ask = (accept: string) => raw(`GET ${address} HTTP/1.1\r\nHost: localhost\r\nAccept: ${accept}\r\n\r\n`);
+    const [told, shown] = [await ask('*/*'), await ask('text/html')];
+    for (const answer of [told, shown]) {
+      expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      for (const header of ['content-security-policy', 'x-content-type-options: nosniff', 'ratelimit-limit: ']) {
+        expect(answer).toMatch(new RegExp(`^${header}`, 'im'));
+      }
+    }
+    expect(problemSchema.parse(JSON.parse(told.split('\r\n\r\n')[1] ?? ''))).toMatchObject({ status });
+    const isPage = !address.startsWith('/api/');
+    expect(shown).toMatch(isPage ? /^content-type: text\/html/im : /^content-type: application\/problem\+json/im);
+  },
+);
+
+it.each([
+  ['headers that are too large', `GET /healthz HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 'headers-too-large'],
+  ['noise', 'noise\r\n\r\n', 'request-malformed'],
+])('%s are a problem too', async (_what, text, code) => {
+  const [head = '', body = ''] = (await raw(text)).split('\r\n\r\n');
+  const problem = problemSchema.parse(JSON.parse(body));
+  expect(problem.code).toBe(code);
+  expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${problem.status} `));
+  expect(head).toMatch(/^content-type: application\/problem\+json/im);
+});
+
+const ping = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
+
+it('requests that are sent a few ahead are answered, each in its turn', async () => {
+  const ahead = ['/nowhere', '/healthz', '/api/exercises', '/healthz', '/api/progress', '/%'];
+  const told = await raw(ahead.map((path) => ping.replace('/healthz', path)).join(''));
+  expect([...told.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status)).toEqual([
+    '404',
+    '200',
+    '200',
+    '200',
+    '200',
+    '400',
+  ]);
+});
+
+it('who floods a connection and reads nothing loses all of its address for a while, but for its streams; others are served', async () => {
+  const flooder = '127.0.0.9';
+  const learner = new Learner(server.address);
+  const { id } = await learner.submit('hang');
+  const stream = new WebSocket(`${server.address}/api/runs/${id}/events`.replace('http', 'ws'), {
+    headers: { cookie: learner.cookie ?? '' },
+    localAddress: flooder,
+  });
+  await once(stream, 'open');
+  const idle = open(flooder).resume();
+  await once(idle, 'connect');
+  const flood = open(flooder);
+  flood.write(ping.repeat(2_000));
+  await Promise.all([closed(flood), closed(idle)]);
+  expect(await raw(ping, flooder)).toBe('');
+  expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
+  expect(stream.readyState).toBe(WebSocket.OPEN);
+  await vi.waitUntil(async () => (await raw(ping, flooder)).startsWith('HTTP/1.1 200'), {
+    timeout: 60_000,
+    interval: 200,
+  });
+  await learner.post(`/api/runs/${id}/cancel`);
+  expect((await once(stream, 'close'))[0]).toBe(1000);
+}, 90_000);
 
 it('a client that speaks into a stream is shown out: close code 1008', async () => {
   const learner = new Learner(server.address);
