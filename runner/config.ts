@@ -169,7 +169,7 @@ const fields = {
     'DOCKER_IMAGES',
     'references with commas between',
     'postgres,redis,mysql,mariadb,rabbitmq',
-    'Images that learners may start with Docker, pulled when they are first asked for: redis allows every tag, redis:7 that one.',
+    'Images that learners may start with Docker, pulled when they are first asked for: redis allows every tag, redis:7 that one, redis@sha256:… that digest.',
     z
       .string()
       .transform((list) => list.split(',').map((reference) => reference.trim()))

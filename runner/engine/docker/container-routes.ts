@@ -5,6 +5,7 @@ import { EngineError } from '../errors.ts';
 import { flag, sendJson } from '../gateway/call.ts';
 import { listContainers, listLimit } from '../gateway/containers.ts';
 import { parseCreate } from '../gateway/create.ts';
+import { ulimitWarnings } from '../gateway/read-create.ts';
 import { signalName } from '../signal-name.ts';
 import { asked, scopeLabel } from './daemon.ts';
 import { describe, summarise } from './describe.ts';
@@ -31,7 +32,7 @@ export const containerRoutes: DockerRoute[] = [
       const inNetwork = docker.networks.find(body.HostConfig?.NetworkMode ?? '') !== undefined;
       if (!docker.allows(body.Image) || (engine.offers(body.Image) && !inNetwork)) return false;
       const { id } = await docker.create(body, query.get('name'));
-      sendJson(response, 201, { Id: id, Warnings: [] });
+      sendJson(response, 201, { Id: id, Warnings: ulimitWarnings(body) });
       return true;
     },
   },
@@ -66,20 +67,34 @@ export const containerRoutes: DockerRoute[] = [
   }),
   onContainer('GET', '/logs', async ({ response, query }, _docker, container) => {
     const wanted = {
-      follow: true as const,
+      follow: flag(query.get('follow')),
       stdout: flag(query.get('stdout')),
       stderr: flag(query.get('stderr')),
       timestamps: flag(query.get('timestamps')),
-      ...(query.get('since') ? { since: query.get('since') as string } : {}),
-      ...(query.get('until') ? { until: query.get('until') as string } : {}),
+      since: query.get('since') || undefined,
+      until: query.get('until') || undefined,
       tail: /^\d+$/.test(query.get('tail') ?? '') ? Number(query.get('tail')) : undefined,
     };
-    const options = flag(query.get('follow')) ? wanted : { ...wanted, follow: false as never };
-    const log = (await asked(container.handle.logs(options as typeof wanted))) as unknown as Readable | Buffer;
+    const log = await asked(container.logs(wanted));
     response.writeHead(200, { 'content-type': 'application/vnd.docker.multiplexed-stream' });
     response.flushHeaders();
-    if (Buffer.isBuffer(log)) response.end(log);
-    else await pipeline(log, response);
+    await pipeline(log, response);
+  }),
+  onContainer('POST', '/attach', async ({ response, query }, _docker, container) => {
+    const stream = (name: string) => flag(query.get(name));
+    const both = !stream('stdout') && !stream('stderr');
+    const output = await asked(
+      container.handle.attach({
+        stream: true,
+        hijack: false,
+        stdout: both || stream('stdout'),
+        stderr: both || stream('stderr'),
+        logs: stream('logs'),
+      }),
+    );
+    response.writeHead(200, { 'content-type': 'application/vnd.docker.multiplexed-stream' });
+    response.flushHeaders();
+    await pipeline(output, response);
   }),
   onContainer('PUT', '/archive', async ({ request, response, query }, _docker, container) => {
     if (Number(request.headers['content-length'] ?? 0) > maxArchiveBytes) throw tooLarge();

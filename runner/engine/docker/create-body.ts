@@ -1,7 +1,8 @@
 import type Docker from 'dockerode';
 import type { SandboxLimits } from '../../sandbox/index.ts';
 import { type CreateBody, containerPort } from '../gateway/create.ts';
-import { parseReference } from '../image.ts';
+import { extraHost } from '../gateway/read-create.ts';
+import { withTag } from './allowed-images.ts';
 
 /** What the entrypoints of official images need to hand their folders over to the service's user. */
 const capabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'];
@@ -26,6 +27,7 @@ export type CreateSetting = {
 export function rebuildCreate(body: CreateBody, setting: CreateSetting): Docker.ContainerCreateOptions {
   const { name, labels, limits, network } = setting;
   const host = body.HostConfig ?? {};
+  const memory = Math.min(host.Memory || Number.POSITIVE_INFINITY, limits.memoryBytes);
   return {
     name,
     Image: withTag(body.Image),
@@ -48,9 +50,10 @@ export function rebuildCreate(body: CreateBody, setting: CreateSetting): Docker.
       CapDrop: ['ALL'],
       CapAdd: capabilities,
       SecurityOpt: ['no-new-privileges'],
-      Memory: limits.memoryBytes,
-      MemorySwap: limits.memoryBytes,
-      NanoCpus: cores * 1e9,
+      ExtraHosts: (host.ExtraHosts ?? []).map(extraHost).map(({ names, address }) => `${names[0]}:${address}`),
+      Memory: memory,
+      MemorySwap: memory,
+      NanoCpus: Math.min(host.NanoCpus || Number.POSITIVE_INFINITY, cores * 1e9),
       PidsLimit: limits.processes,
       Ulimits: [
         { Name: 'nofile', Soft: limits.files, Hard: limits.files },
@@ -66,13 +69,6 @@ export function rebuildCreate(body: CreateBody, setting: CreateSetting): Docker.
 /** Labels that a client may set or see: all but the runner's own. */
 export function ownLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(labels).filter(([label]) => !label.startsWith('boundary.')));
-}
-
-/** A reference without a tag stands for one tag, not for all of them. */
-export function withTag(reference: string): string {
-  return reference.includes('@') || parseReference(reference).tag !== 'latest' || reference.endsWith(':latest')
-    ? reference
-    : `${reference}:latest`;
 }
 
 /** Ports that are to be published, without the image's own. */

@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { EngineError } from '../errors.ts';
-import { parseReference } from '../image.ts';
 
 /** On everything that a runner makes: which runner, and for which variant of which run. */
 export const runnerLabel = 'boundary.runner';
@@ -17,7 +16,7 @@ export type Daemon = {
   client: Docker;
   /** Such as `Docker 27.3.1`. */
   version: string;
-  /** What its administrator allows: repositories, or references with a tag. */
+  /** What its administrator allows: repositories, or references with a tag or a digest. */
   allowed: readonly string[];
   /** Value of {@link runnerLabel}: the same after a restart, another for every data folder. */
   runner: string;
@@ -67,16 +66,6 @@ function explain(socketPath: string, { code, message }: NodeJS.ErrnoException): 
   if (code === 'EACCES')
     return `${socketPath} may not be opened by the runner's user: add it to the socket's group, or, where root starts the runner, set ENGINE=auto or ENGINE=docker, so that it keeps that group. Whoever may open it has the power of root over this machine.`;
   return `The Docker daemon at ${socketPath} does not answer: ${message}`;
-}
-
-/** Whether the list has a reference: by its repository alone, or with its tag. */
-export function isAllowed(daemon: Daemon, reference: string): boolean {
-  const { repository, tag } = parseReference(reference);
-  return daemon.allowed.some((entry) => {
-    const wanted = parseReference(entry);
-    const tagged = entry.lastIndexOf(':') > entry.lastIndexOf('/');
-    return wanted.repository === repository && (!tagged || wanted.tag === tag);
-  });
 }
 
 /** Removes what a killed runner with this mark left in the daemon. Resolves with how many containers there were. */

@@ -39,7 +39,16 @@ export function describe(engine: DockerEngine, container: DockerContainer, info:
     HostConfig: {
       NetworkMode: networks[0]?.[0] ?? 'bridge',
       AutoRemove: container.autoRemove,
-      PortBindings: ports,
+      // Only what was asked for: clients wait until each port that is named here is published.
+      PortBindings: Object.fromEntries(
+        container.publishes.map((port) => [`${port}/tcp`, [{ HostIp: '', HostPort: '' }]]),
+      ),
+      Memory: container.quota.memory,
+      NanoCpus: container.quota.nanoCpus,
+      LogConfig: { Type: 'json-file', Config: {} },
+      Privileged: false,
+      SecurityOpt: ['no-new-privileges'],
+      CapDrop: ['ALL'],
     },
     NetworkSettings: {
       Ports: ports,
@@ -47,6 +56,22 @@ export function describe(engine: DockerEngine, container: DockerContainer, info:
       Networks: Object.fromEntries(networks),
     },
     Mounts: [],
+  };
+}
+
+/** What an image's inspect says: chosen fields, without the daemon's own folders. */
+export function describeImage(info: Docker.ImageInspectInfo): unknown {
+  const { Id, RepoTags, RepoDigests, Created, Architecture, Os, Size, Config } = info;
+  const { Env, Entrypoint, Cmd, ExposedPorts, WorkingDir, User, Labels } = Config;
+  return {
+    Id,
+    RepoTags,
+    RepoDigests,
+    Created,
+    Architecture,
+    Os,
+    Size,
+    Config: { Env, Entrypoint, Cmd, ExposedPorts, WorkingDir, User, Labels },
   };
 }
 

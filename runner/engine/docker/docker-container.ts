@@ -1,11 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
+import type { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { TraceRecorder } from '../../trace/index.ts';
+import { EngineError } from '../errors.ts';
 import type { PortPool } from '../ports.ts';
 import { protocolOf } from '../protocols.ts';
 import { PublishedPorts } from '../published-ports.ts';
 import { asked } from './daemon.ts';
+
+const maxExecs = 128;
 
 /** A container in the daemon that belongs to one variant, and its ports on the learner's loopback. */
 export class DockerContainer {
@@ -15,9 +20,11 @@ export class DockerContainer {
   readonly reference: string;
   readonly autoRemove: boolean;
   readonly handle: Docker.Container;
-  /** Execs that were created in it. */
-  readonly execs = new Set<string>();
-  readonly #publish: readonly number[];
+  /** What its creation asked for; 0 where it did not say. */
+  readonly quota: { memory: number; nanoCpus: number };
+  readonly #execs = new Map<string, { over: boolean }>();
+  /** Its ports that are published while it runs. */
+  readonly publishes: readonly number[];
   #published: PublishedPorts | undefined;
   #address: string | undefined;
   /** Its environment, the image's own included, once it has published a port. */
@@ -26,20 +33,62 @@ export class DockerContainer {
 
   constructor(
     handle: Docker.Container,
-    request: { name: string; reference: string; autoRemove: boolean; publish: readonly number[] },
+    request: Pick<DockerContainer, 'name' | 'reference' | 'autoRemove' | 'quota'> & { publish: readonly number[] },
   ) {
     this.handle = handle;
     this.id = handle.id;
     this.name = request.name;
     this.reference = request.reference;
     this.autoRemove = request.autoRemove;
-    this.#publish = request.publish;
+    this.publishes = request.publish;
+    this.quota = request.quota;
+  }
+
+  /** What it wrote, as it comes: dockerode by itself collects a log that is not followed, for each of those who ask. */
+  logs(options: Readonly<Record<string, unknown>>): Promise<Readable> {
+    const call = { method: 'GET', path: `/containers/${this.id}/logs?`, isStream: true, statusCodes: { 200: true } };
+    const { promise, resolve, reject } = Promise.withResolvers<Readable>();
+    this.handle.modem.dial({ ...call, options }, (error: Error | null, log: Readable) =>
+      error ? reject(error) : resolve(log),
+    );
+    return promise;
+  }
+
+  hasExec(id: string): boolean {
+    return this.#execs.has(id);
+  }
+
+  /** Throws {@link EngineError} 429 where too many are under way: the daemon keeps each until the container is removed. */
+  async createExec(options: Pick<Docker.ExecCreateOptions, 'Cmd' | 'Env' | 'WorkingDir' | 'User'>): Promise<string> {
+    if (this.#execs.size >= maxExecs) {
+      const [done] = [...this.#execs].find(([, { over }]) => over) ?? [];
+      if (done === undefined)
+        throw new EngineError(429, `${maxExecs} commands are under way in this container; wait for some to end.`);
+      this.#execs.delete(done);
+    }
+    // The place is taken before the daemon has answered, also where others ask meanwhile.
+    const place = `making ${randomBytes(8).toString('hex')}`;
+    this.#execs.set(place, { over: false });
+    try {
+      const { id } = await asked(this.handle.exec({ ...options, AttachStdout: true, AttachStderr: true }));
+      this.#execs.set(id, { over: false });
+      return id;
+    } finally {
+      this.#execs.delete(place);
+    }
+  }
+
+  /** Notes that an exec has had its one start, and is over once its output ends. */
+  watchExec(id: string, output: Readable): void {
+    output.once('close', () => {
+      if (this.#execs.has(id)) this.#execs.set(id, { over: true });
+    });
   }
 
   /** Relays each published port from a free one of the learner's to the container's own address. */
   async publish(ports: PortPool, trace: TraceRecorder | undefined): Promise<void> {
     this.unpublish();
-    if (this.#publish.length === 0) return;
+    if (this.publishes.length === 0) return;
     const { NetworkSettings, Config } = await asked(this.handle.inspect());
     this.env = Object.fromEntries(
       Config.Env.map((entry) => [entry.split('=', 1)[0] ?? '', entry.slice(entry.indexOf('=') + 1)]),
@@ -48,7 +97,7 @@ export class DockerContainer {
     this.#address = address;
     if (address === undefined) return;
     this.#published = new PublishedPorts(this.id, protocolOf(this.reference), trace);
-    for (const port of this.#publish)
+    for (const port of this.publishes)
       this.#published.publish({ port, lease: ports.lease() }, () => connected(address, port));
   }
 

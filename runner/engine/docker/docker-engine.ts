@@ -5,8 +5,9 @@ import type { ContainerNotice } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { CreateBody } from '../gateway/create.ts';
 import type { PortPool } from '../ports.ts';
+import { isOnList } from './allowed-images.ts';
 import { portsOf, rebuildCreate } from './create-body.ts';
-import { asked, type Daemon, gone, isAllowed, runnerLabel, scopeLabel } from './daemon.ts';
+import { asked, type Daemon, gone, runnerLabel, scopeLabel } from './daemon.ts';
 import { DockerContainer } from './docker-container.ts';
 import { DockerNetworks } from './docker-networks.ts';
 
@@ -41,7 +42,7 @@ export class DockerEngine implements AsyncDisposable {
   }
 
   allows(reference: string): boolean {
-    return isAllowed(this.daemon, reference);
+    return isOnList(this.daemon.allowed, reference);
   }
 
   containers(): DockerContainer[] {
@@ -64,7 +65,7 @@ export class DockerEngine implements AsyncDisposable {
 
   /** Finds the container in which an exec of this variant was created. */
   containerOfExec(id: string): DockerContainer | undefined {
-    return this.containers().find(({ execs }) => execs.has(id));
+    return this.containers().find((container) => container.hasExec(id));
   }
 
   /** Throws {@link EngineError}: 429 when there are too many, 404 for a network of somebody else, or what the daemon says. */
@@ -89,12 +90,18 @@ export class DockerEngine implements AsyncDisposable {
         reference: body.Image,
         autoRemove: body.HostConfig?.AutoRemove ?? false,
         publish: portsOf(body),
+        quota: { memory: body.HostConfig?.Memory ?? 0, nanoCpus: body.HostConfig?.NanoCpus ?? 0 },
       };
       const container = new DockerContainer(handle, request);
       this.#containers.set(container.id, container);
       this.#notice(container.reference, container.id, 'created', 0);
       return container;
     });
+  }
+
+  /** Makes a network of this variant's own. Throws {@link EngineError} as {@link DockerNetworks.create} does. */
+  createNetwork(name: string, labels: Readonly<Record<string, string>>): Promise<{ id: string }> {
+    return this.#whileMaking(() => this.networks.create(name, labels));
   }
 
   /** Makes something that disposal waits for, so that nothing is made after it. */

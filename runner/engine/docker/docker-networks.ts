@@ -31,7 +31,8 @@ export class DockerNetworks implements AsyncDisposable {
   }
 
   find(key: string): Network | undefined {
-    return this.list().find(({ id, name }) => id === key || name === key || (key.length >= 12 && id.startsWith(key)));
+    const made = this.list().filter(({ id }) => id !== '');
+    return made.find(({ id, name }) => id === key || name === key || (key.length >= 12 && id.startsWith(key)));
   }
 
   /** Throws {@link EngineError} 429 when there are too many, 409 for a name that is taken. */
@@ -70,7 +71,7 @@ export class DockerNetworks implements AsyncDisposable {
       return { id: await this.#usual, aliases: [name] };
     }
     const network = this.find(wanted);
-    if (!network?.id) throw new EngineError(404, `network ${wanted} not found`);
+    if (!network) throw new EngineError(404, `network ${wanted} not found`);
     return { id: network.id, aliases: [name, ...(endpoints[wanted]?.Aliases ?? [])] };
   }
 

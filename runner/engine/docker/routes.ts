@@ -4,13 +4,13 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { sendJson } from '../gateway/call.ts';
+import { aliasesSchema } from '../gateway/create.ts';
+import { withTag } from './allowed-images.ts';
 import { containerRoutes } from './container-routes.ts';
-import { withTag } from './create-body.ts';
 import { asked } from './daemon.ts';
+import { describeImage } from './describe.ts';
 import { type DockerRoute, onContainer } from './docker-call.ts';
 import type { DockerEngine } from './docker-engine.ts';
-
-const maxExecs = 128;
 
 const execBody = z.object({
   Cmd: z.array(z.string().max(128 << 10)).min(1),
@@ -26,7 +26,7 @@ const networkBody = z.object({
 
 const connectBody = z.object({
   Container: z.string(),
-  EndpointConfig: z.object({ Aliases: z.array(z.string()).nullish() }).nullish(),
+  EndpointConfig: z.object({ Aliases: aliasesSchema }).nullish(),
 });
 
 /** The part of the Engine API that reaches the daemon. What is not here is refused, or the sandboxed engine's. */
@@ -37,7 +37,8 @@ export const dockerRoutes: readonly DockerRoute[] = [
     path: /^\/images\/(.+)\/json$/,
     handle: async ({ engine, response, params: [reference = ''] }, docker) => {
       if (engine.offers(reference) || !docker.allows(reference)) return false;
-      sendJson(response, 200, await asked(docker.daemon.client.getImage(withTag(reference)).inspect()));
+      const info = await asked(docker.daemon.client.getImage(withTag(reference)).inspect());
+      sendJson(response, 200, describeImage(info));
       return true;
     },
   },
@@ -57,12 +58,9 @@ export const dockerRoutes: readonly DockerRoute[] = [
   onContainer('POST', '/exec', async ({ response, json }, _docker, container) => {
     const parsed = execBody.safeParse(await json());
     if (!parsed.success) throw new EngineError(400, 'No exec command specified');
-    if (container.execs.size >= maxExecs) container.execs.delete([...container.execs][0] ?? '');
     const { Cmd, Env, WorkingDir, User } = parsed.data;
     const options = { Cmd, Env: Env ?? [], WorkingDir: WorkingDir ?? '', User: User ?? '' };
-    const exec = await asked(container.handle.exec({ ...options, AttachStdout: true, AttachStderr: true }));
-    container.execs.add(exec.id);
-    sendJson(response, 201, { Id: exec.id });
+    sendJson(response, 201, { Id: await container.createExec(options) });
   }),
   {
     method: 'POST',
@@ -104,7 +102,7 @@ export const dockerRoutes: readonly DockerRoute[] = [
       const parsed = networkBody.safeParse(await json());
       if (!parsed.success) throw new EngineError(400, 'A network needs a name, and labels are texts.');
       const name = parsed.data.Name || `network-${randomBytes(6).toString('hex')}`;
-      const { id } = await docker.networks.create(name, parsed.data.Labels ?? {});
+      const { id } = await docker.createNetwork(name, parsed.data.Labels ?? {});
       sendJson(response, 201, { Id: id, Warning: '' });
       return true;
     },
@@ -131,17 +129,21 @@ export const dockerRoutes: readonly DockerRoute[] = [
   },
   {
     method: 'POST',
-    path: /^\/networks\/([^/]+)\/connect$/,
-    handle: async ({ response, json, params: [key = ''] }, docker) => {
+    path: /^\/networks\/([^/]+)\/(connect|disconnect)$/,
+    handle: async ({ response, json, params: [key = '', what] }, docker) => {
       const network = docker.networks.find(key);
       const parsed = connectBody.safeParse(await json());
-      if (!parsed.success) throw new EngineError(400, 'Which container is to be connected?');
+      if (!parsed.success)
+        throw new EngineError(400, 'Which container is meant? Its aliases are letters, digits, “-”, “_” and “.”.');
       const container = docker.find(parsed.data.Container);
       if (!network) throw new EngineError(404, `network ${key} not found`);
       if (!container) throw new EngineError(404, `No such container: ${parsed.data.Container}`);
       const Aliases = [container.name, ...(parsed.data.EndpointConfig?.Aliases ?? [])];
+      const joined = docker.daemon.client.getNetwork(network.id);
       await asked(
-        docker.daemon.client.getNetwork(network.id).connect({ Container: container.id, EndpointConfig: { Aliases } }),
+        what === 'connect'
+          ? joined.connect({ Container: container.id, EndpointConfig: { Aliases } })
+          : joined.disconnect({ Container: container.id }),
       );
       response.writeHead(200, { 'content-length': 0 }).end();
       return true;
@@ -151,9 +153,12 @@ export const dockerRoutes: readonly DockerRoute[] = [
 
 /** Starts an exec of one of the variant's containers in Docker, or resolves with undefined if it is none of them. */
 export async function startExec(docker: DockerEngine, id: string): Promise<Readable | undefined> {
-  if (!docker.containerOfExec(id)) return undefined;
+  const container = docker.containerOfExec(id);
+  if (!container) return undefined;
   const exec = docker.daemon.client.getExec(id);
-  return (await asked(exec.start({ Detach: false, Tty: false, hijack: false, stdin: false }))) as Readable;
+  const output = (await asked(exec.start({ Detach: false, Tty: false, hijack: false, stdin: false }))) as Readable;
+  container.watchExec(id, output);
+  return output;
 }
 
 function describeNetwork(id: string, name: string): Record<string, unknown> {

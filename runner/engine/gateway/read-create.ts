@@ -138,8 +138,8 @@ function networksOf({ HostConfig, NetworkingConfig }: CreateBody): ContainerRequ
   return named.some(({ key }) => key === first) ? named : [{ key: first, aliases: [] }, ...named];
 }
 
-/** `name:address`, as Docker writes an extra host. */
-function extraHost(text: string): Host {
+/** `name:address`, as Docker writes an extra host. Throws {@link EngineError} 400. */
+export function extraHost(text: string): Host {
   const colon = text.indexOf(':');
   const [name, address] = [text.slice(0, colon), text.slice(colon + 1)];
   if (colon > 0 && /^[\w.-]+$/.test(name) && /^[0-9a-fA-F.:]+$/.test(address)) return { address, names: [name] };
@@ -147,9 +147,14 @@ function extraHost(text: string): Host {
 }
 
 /** What a request asked for and does not get, for its answer. */
-export function warningsOf({ HostConfig }: CreateBody): string[] {
+export function warningsOf(body: CreateBody): string[] {
   return [
-    ...(HostConfig?.Ulimits?.length ? ['Ulimits are those of this engine; the ones asked for have no effect.'] : []),
-    ...(HostConfig?.NanoCpus ? ['NanoCpus has no effect: containers of this engine share the processor.'] : []),
+    ...ulimitWarnings(body),
+    ...(body.HostConfig?.NanoCpus ? ['NanoCpus has no effect: containers of this engine share the processor.'] : []),
   ];
+}
+
+/** What is so on every backend. */
+export function ulimitWarnings({ HostConfig }: CreateBody): string[] {
+  return HostConfig?.Ulimits?.length ? ['Ulimits are those of this engine; the ones asked for have no effect.'] : [];
 }

@@ -1,9 +1,9 @@
 #!/bin/bash
 # Makes an image that stands for the official PostgreSQL image, for a Docker daemon on a machine that cannot pull:
 #
-#   sudo runner/test/docker-image/make.sh [REFERENCE]
+#   sudo runner/test/docker-image/make.sh [REFERENCE [PACKAGES]]
 #
-# REFERENCE is postgres:16-alpine unless given. The image is a minimal Debian with psql, the PostgreSQL 16 of the
+# REFERENCE is postgres:16-alpine unless given. PACKAGES are further ones of Debian, with commas between. The image is a minimal Debian with psql, the PostgreSQL 16 of the
 # project's own packages (so that both backends run the same server), and the entrypoint that keeps the official
 # image's contract: POSTGRES_USER, _PASSWORD and _DB, scripts in /docker-entrypoint-initdb.d, options after `postgres`,
 # two "ready" lines in the log, SIGINT to stop. Where the reference is there already, nothing is done.
@@ -12,6 +12,7 @@
 set -euo pipefail
 
 reference=${1:-postgres:16-alpine}
+packages=postgresql-client,netcat-openbsd,xz-utils,zstd${2:+,$2}
 project=$(cd "$(dirname "$0")/../../.." && pwd)
 if ! docker info >/dev/null 2>&1; then
   echo "No Docker daemon answers. Install one and start it: apt-get install docker.io && dockerd &" >&2
@@ -36,7 +37,7 @@ fi
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 release=$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")
-debootstrap --variant=minbase --include=postgresql-client,netcat-openbsd,xz-utils,zstd "$release" "$root" >"$root.log" 2>&1 ||
+debootstrap --variant=minbase --include="$packages" "$release" "$root" >"$root.log" 2>&1 ||
   { tail -n 20 "$root.log" >&2; exit 1; }
 rm -f "$root.log"
 

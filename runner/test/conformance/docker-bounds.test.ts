@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Daemon, scopeLabel } from '../../engine/index.ts';
+import { api } from './node-cases.ts';
+import { findTestDaemon, type OpenGateway, openGateway } from './open-gateway.ts';
+
+const image = 'postgres:16-alpine';
+/** A container that does nothing. */
+const idle = { Image: image, Entrypoint: ['sleep'], Cmd: ['600'] };
+const daemon = await findTestDaemon();
+
+describe.skipIf(daemon === undefined)(
+  'what Docker is asked for, if a daemon has postgres:16-alpine: pull it, or sudo runner/test/docker-image/make.sh',
+  () => {
+    const { client } = daemon as Daemon;
+    let folder: string;
+    let gateway: OpenGateway;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'boundary-bounds-'));
+      gateway = await openGateway(folder, daemon);
+    });
+
+    afterEach(async () => {
+      const { body } = await api(gateway, 'GET', '/containers/json?all=1');
+      for (const { Id } of body) await api(gateway, 'DELETE', `/containers/${Id}?force=1`);
+    });
+
+    afterAll(async () => {
+      await gateway[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    });
+
+    /** The id of a container that is made, and started where it is to run. */
+    async function made(body: object, start = false): Promise<string> {
+      const { status, body: answer } = await api(gateway, 'POST', '/containers/create', body);
+      expect([status, answer.message]).toEqual([201, undefined]);
+      if (start) expect((await api(gateway, 'POST', `/containers/${answer.Id}/start`)).status).toBe(204);
+      return answer.Id;
+    }
+
+    test('ports of the image that nobody asked to publish are not named as bound', async () => {
+      const id = await made({ ...idle, HostConfig: { PortBindings: { '8080/tcp': [{ HostPort: '0' }] } } }, true);
+      const { HostConfig, NetworkSettings } = (await api(gateway, 'GET', `/containers/${id}/json`)).body;
+      expect(Object.keys(HostConfig.PortBindings)).toEqual(['8080/tcp']);
+      expect(NetworkSettings.Ports).toEqual({
+        '5432/tcp': null,
+        '8080/tcp': [{ HostIp: '', HostPort: expect.stringMatching(/^[0-9]+$/) }],
+      });
+    });
+
+    test('a container may ask for less memory and processor time than the most, and gets no more than that', async () => {
+      const most = (await client.getContainer(await made(idle)).inspect()).HostConfig;
+      const less = await made({ ...idle, HostConfig: { Memory: 64 << 20, NanoCpus: 5e8 } });
+      const more = await made({ ...idle, HostConfig: { Memory: 2 ** 40, NanoCpus: 64e9 } });
+      const got = async (id: string) => {
+        const { Memory, MemorySwap, NanoCpus } = (await client.getContainer(id).inspect()).HostConfig;
+        return { Memory, MemorySwap, NanoCpus };
+      };
+      expect(await got(less)).toEqual({ Memory: 64 << 20, MemorySwap: 64 << 20, NanoCpus: 5e8 });
+      expect(await got(more)).toMatchObject({ Memory: most.Memory, MemorySwap: most.Memory, NanoCpus: most.NanoCpus });
+      const { HostConfig } = (await api(gateway, 'GET', `/containers/${less}/json`)).body;
+      expect(HostConfig).toMatchObject({ Memory: 64 << 20, NanoCpus: 5e8, LogConfig: { Type: 'json-file' } });
+    });
+
+    test('extra hosts are honoured where they are addresses, and the answer says what has no effect', async () => {
+      const HostConfig = { ExtraHosts: ['legacy:192.0.2.7'], Ulimits: [{ Name: 'nofile', Soft: 9, Hard: 9 }] };
+      const { body } = await api(gateway, 'POST', '/containers/create', { ...idle, HostConfig });
+      expect(body.Warnings.join(' ')).toMatch(/Ulimits/);
+      expect((await client.getContainer(body.Id).inspect()).HostConfig.ExtraHosts).toEqual(['legacy:192.0.2.7']);
+      const host = { ...idle, HostConfig: { ExtraHosts: ['host:host-gateway'] } };
+      expect((await api(gateway, 'POST', '/containers/create', host)).status).toBe(400);
+    });
+
+    test('a container leaves a network that it was connected to', async () => {
+      const id = await made(idle, true);
+      await api(gateway, 'POST', '/networks/create', { Name: 'shop' });
+      const networks = async () =>
+        Object.keys((await api(gateway, 'GET', `/containers/${id}/json`)).body.NetworkSettings.Networks).sort();
+      const bad = { Container: id, EndpointConfig: { Aliases: ['a b'] } };
+      expect((await api(gateway, 'POST', '/networks/shop/connect', bad)).status).toBe(400);
+      expect((await api(gateway, 'POST', '/networks/shop/connect', { Container: id })).status).toBe(200);
+      expect(await networks()).toEqual(['bridge', 'shop']);
+      expect((await api(gateway, 'POST', '/networks/shop/disconnect', { Container: id })).status).toBe(200);
+      expect(await networks()).toEqual(['bridge']);
+      expect((await api(gateway, 'DELETE', '/networks/shop')).status).toBe(204);
+    });
+
+    test('a reference leads to an image on the list and to nothing else of the daemon', async () => {
+      const inspect = (reference: string) => api(gateway, 'GET', `/images/${encodeURIComponent(reference)}/json`);
+      const known = await inspect(image);
+      expect(known).toMatchObject({ status: 200, body: { Id: expect.stringMatching(/^sha256:/), Os: 'linux' } });
+      expect(known.body.Config.Env.join(' ')).toContain('PGDATA=');
+      expect(JSON.stringify(known.body)).not.toContain('/var/lib/docker');
+      for (const reference of ['postgres@/../../../_ping?', 'postgres@?', 'postgres:', 'postgres@x/get?y='])
+        expect({ reference, status: (await inspect(reference)).status }).toEqual({ reference, status: 404 });
+      for (const query of ['fromImage=postgres%3A', 'fromImage=postgres%40x'])
+        expect((await api(gateway, 'POST', `/images/create?${query}`)).status).toBe(404);
+    });
+
+    test('what a container writes can be attached to before it starts', async () => {
+      const id = await made({ ...idle, Entrypoint: ['sh'], Cmd: ['-c', 'echo out; echo err >&2'] });
+      const path = `/containers/${id}/attach?stream=1&stdout=1&stderr=1`;
+      const call = httpRequest({ socketPath: gateway.socket, method: 'POST', path }).end();
+      const [response]: IncomingMessage[] = await once(call, 'response');
+      expect((await api(gateway, 'POST', `/containers/${id}/start`)).status).toBe(204);
+      const said = await text(response as IncomingMessage);
+      expect([response?.statusCode, said.includes('out\n'), said.includes('err\n')]).toEqual([200, true, true]);
+    });
+
+    test('commands that are never started are bounded', async () => {
+      const id = await made(idle, true);
+      const create = () => api(gateway, 'POST', `/containers/${id}/exec`, { Cmd: ['true'] });
+      const first = await create();
+      for (let count = 1; count < 128; count += 1) expect((await create()).status).toBe(201);
+      expect(await create()).toMatchObject({ status: 429, body: { message: expect.stringContaining('128') } });
+      expect((await api(gateway, 'POST', `/exec/${first.body.Id}/start`, {})).status).toBe(200);
+      expect((await create()).status).toBe(201);
+    });
+
+    test('a network that is just being made when a variant ends is gone with it', async () => {
+      const own = await mkdtemp(join(tmpdir(), 'boundary-late-'));
+      const late = await openGateway(own, daemon);
+      const ofIt = () => client.listNetworks({ filters: { label: [`${scopeLabel}=${late.scope}`] } });
+      const requests = ['a', 'b', 'c', 'd'].map((Name) => api(late, 'POST', '/networks/create', { Name }));
+      const settled = Promise.allSettled(requests);
+      await expect.poll(ofIt, { interval: 10, timeout: 20_000 }).not.toEqual([]);
+      await late[Symbol.asyncDispose]();
+      await settled;
+      // The daemon makes one network after another: when it has made this one, it has made those before it.
+      await (await client.createNetwork({ Name: `boundary-test-${process.pid}`, Internal: true })).remove();
+      expect(await ofIt()).toEqual([]);
+      await rm(own, { recursive: true });
+    });
+  },
+);
