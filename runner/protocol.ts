@@ -349,8 +349,18 @@ export const progressEntrySchema = z.object({
     .max(200)
     .regex(/^(read|passed|quiz|review):[a-z0-9:-]+$/)
     .describe('What it is about, such as “read:first-container”.'),
-  value: z.string().max(4096).nullable().describe('As the browser keeps it; null where it was taken back.'),
-  at: z.iso.datetime().describe('When it was changed.'),
+  value: z
+    .string()
+    .max(4096)
+    .refine((text) => !text.includes('\0'), 'The text holds a NUL character. Remove it.')
+    .nullable()
+    .describe('As the browser keeps it; null where it was taken back.'),
+  // PostgreSQL has no year 0, and reads no endless fractions.
+  at: z.iso
+    .datetime()
+    .max(40)
+    .regex(/^(?!0000)/, 'There was no year 0. Give the time of the change.')
+    .describe('When it was changed.'),
 });
 export type ProgressEntry = z.infer<typeof progressEntrySchema>;
 

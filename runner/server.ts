@@ -7,6 +7,7 @@ import { loadProofs, proofAsExercise } from '../content/proofs/format.ts';
 import { loadExercises } from '../exercises/format.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import { describeError } from './describe-error.ts';
 import { ServiceError } from './errors.ts';
 import type { Grader } from './grading/contract.ts';
 import type { DockerComparison } from './protocol.ts';
@@ -117,16 +118,4 @@ async function listen(app: FastifyInstance, { host, port }: Pick<Config, 'host' 
 
 function addressText(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/** What a log line says of an error. Libraries hang connections and statements on theirs, and those are not for logs. */
-function describeError(error: Error & { code?: unknown }): Record<string, unknown> {
-  const { name, message, code, stack, cause } = error;
-  return {
-    type: name,
-    message,
-    ...(code === undefined ? {} : { code }),
-    stack,
-    ...(cause instanceof Error ? { cause: describeError(cause) } : {}),
-  };
 }

@@ -76,7 +76,7 @@ export const progressRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = as
     },
     handler: async (request, reply) => {
       const { learnerId } = requesterOf(request);
-      if (learnerId !== undefined) await forgetProgress(pool, learnerId);
+      if (learnerId !== undefined) await inTransaction(pool, (client) => forgetProgress(client, learnerId));
       return reply.code(204).send(null);
     },
   });

@@ -4,6 +4,8 @@ import type { Queryable } from './transaction.ts';
 
 /** Entries of one learner; beyond that the oldest go. The course has a few hundred things to remember. */
 const most = 2_000;
+/** Bytes of all of them: as many as a browser can send at once. */
+const mostBytes = 512 << 10;
 
 export async function progressOf(db: Queryable, learnerId: string): Promise<ProgressEntry[]> {
   const { rows } = await db.query<{ key: string; value: string | null; changed_at: Date }>(
@@ -13,7 +15,7 @@ export async function progressOf(db: Queryable, learnerId: string): Promise<Prog
   return rows.map(({ key, value, changed_at }) => ({ key, value, at: changed_at.toISOString() }));
 }
 
-/** Takes in what is newer than what is there. A browser whose clock is ahead counts as one that writes now. */
+/** To be called in a transaction. Takes in what is newer than what is there. A browser whose clock is ahead counts as one that writes now. */
 export async function mergeProgress(
   db: Queryable,
   learnerId: string,
@@ -23,8 +25,8 @@ export async function mergeProgress(
   const byKey = new Map(
     entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).map((entry) => [entry.key, entry]),
   );
-  // In one order for everybody, so that two tabs that write at once wait for each other instead of locking up.
-  const unique = [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const unique = [...byKey.values()];
+  await waitForOthers(db, learnerId);
   await db.query(
     `insert into boundary.progress (learner_id, key, value, changed_at)
      select $1, key, value, least(changed_at, now())
@@ -35,11 +37,22 @@ export async function mergeProgress(
   );
   await db.query(
     `delete from boundary.progress where learner_id = $1 and key in (
-       select key from boundary.progress where learner_id = $1 order by changed_at desc, key offset $2)`,
-    [learnerId, most],
+       select key from (
+         select key, row_number() over newest as place,
+                sum(octet_length(key) + coalesce(octet_length(value), 0)) over newest as bytes
+           from boundary.progress where learner_id = $1 window newest as (order by changed_at desc, key)
+       ) as counted where place > $2 or bytes > $3)`,
+    [learnerId, most, mostBytes],
   );
 }
 
+/** To be called in a transaction. */
 export async function forgetProgress(db: Queryable, learnerId: string): Promise<void> {
+  await waitForOthers(db, learnerId);
   await db.query('delete from boundary.progress where learner_id = $1', [learnerId]);
+}
+
+/** One change of a learner's progress at a time: of two at once, each would keep up to the bound, or wait for the other's rows. */
+async function waitForOthers(db: Queryable, learnerId: string): Promise<void> {
+  await db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`boundary progress ${learnerId}`]);
 }
