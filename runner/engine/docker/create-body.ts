@@ -43,6 +43,9 @@ export function rebuildCreate(body: CreateBody, setting: CreateSetting): Docker.
     Labels: { ...ownLabels(body.Labels ?? {}), ...labels },
     HostConfig: {
       NetworkMode: network.id,
+      // Daemons before 23.0.11, 25.0.4 and 26.0 ask the host's own resolver for names outside, also from networks that
+      // lead nowhere (CVE-2024-29018). Names of the network are known without it.
+      Dns: ['127.0.0.1'],
       AutoRemove: host.AutoRemove ?? false,
       ReadonlyRootfs: host.ReadonlyRootfs ?? false,
       Init: host.Init ?? false,

@@ -69,17 +69,33 @@ function explain(socketPath: string, { code, message }: NodeJS.ErrnoException): 
 }
 
 /** Removes what a killed runner with this mark left in the daemon. Resolves with how many containers there were. */
-export async function sweepDaemon({ client, runner }: Daemon): Promise<number> {
-  const filters = { label: [`${runnerLabel}=${runner}`] };
+export function sweepDaemon({ client, runner }: Daemon): Promise<number> {
+  return removeLabelled(client, `${runnerLabel}=${runner}`);
+}
+
+/** Removes all containers and then all networks with a label. Resolves with how many containers there were. */
+export async function removeLabelled(client: Docker, label: string): Promise<number> {
+  const filters = { label: [label] };
   const left = await client.listContainers({ all: true, filters });
-  await Promise.all(left.map(({ Id }) => gone(client.getContainer(Id).remove({ force: true, v: true }))));
+  const removals = left.map(({ Id }) => gone(client.getContainer(Id).remove({ force: true, v: true })));
+  // One that cannot be removed keeps none of the others.
+  const faults = (await Promise.allSettled(removals)).filter((one) => one.status === 'rejected');
   const networks = await client.listNetworks({ filters });
-  await Promise.all(networks.map(({ Id }) => gone(client.getNetwork(Id).remove())));
+  faults.push(
+    ...(await Promise.allSettled(networks.map(({ Id }) => gone(client.getNetwork(Id).remove())))).filter(
+      (one) => one.status === 'rejected',
+    ),
+  );
+  if (faults.length > 0)
+    throw new AggregateError(
+      faults.map(({ reason }) => reason),
+      `Not removed: what has the label ${label}`,
+    );
   return left.length;
 }
 
 /** Waits for a removal; what is gone already, or is just going, counts as removed. */
-export async function gone(removal: Promise<unknown>): Promise<void> {
+async function gone(removal: Promise<unknown>): Promise<void> {
   try {
     await removal;
   } catch (error) {

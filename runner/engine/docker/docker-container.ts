@@ -29,7 +29,8 @@ export class DockerContainer {
   #address: string | undefined;
   /** Its environment, the image's own included, once it has published a port. */
   env: Readonly<Record<string, string>> = {};
-  running = false;
+  /** What stands for the time from its last start to its end; undefined while it does not run. */
+  run: symbol | undefined;
 
   constructor(
     handle: Docker.Container,
@@ -89,22 +90,42 @@ export class DockerContainer {
   async publish(ports: PortPool, trace: TraceRecorder | undefined): Promise<void> {
     this.unpublish();
     if (this.publishes.length === 0) return;
-    const { NetworkSettings, Config } = await asked(this.handle.inspect());
+    const { Config } = await this.#look();
     this.env = Object.fromEntries(
       Config.Env.map((entry) => [entry.split('=', 1)[0] ?? '', entry.slice(entry.indexOf('=') + 1)]),
     );
-    const address = Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress)?.IPAddress;
-    this.#address = address;
-    if (address === undefined) return;
+    if (this.#address === undefined) return;
     this.#published = new PublishedPorts(this.id, protocolOf(this.reference), trace);
     for (const port of this.publishes)
-      this.#published.publish({ port, lease: ports.lease() }, () => connected(address, port));
+      this.#published.publish({ port, lease: ports.lease() }, () => this.connect(port));
+  }
+
+  /** Leaves or joins a network by `act`. Nothing is carried to an address that it had before. */
+  async moveBetweenNetworks(act: () => Promise<unknown>): Promise<void> {
+    this.#address = undefined;
+    try {
+      await asked(act());
+    } finally {
+      if (this.running) await this.#look();
+    }
+  }
+
+  async #look(): Promise<Docker.ContainerInspectInfo> {
+    const info = await asked(this.handle.inspect());
+    const addresses = Object.values(info.NetworkSettings.Networks).map(({ IPAddress }) => IPAddress);
+    // It may have been stopped or removed meanwhile, and its address be another's.
+    this.#address = this.running ? addresses.find((address) => address !== '') : undefined;
+    return info;
   }
 
   /** Opens a connection to one of its ports, where it is running and has an address. */
   connect(port: number): Promise<Socket> {
     if (this.#address === undefined) return Promise.reject(new Error('the container has no address'));
     return connected(this.#address, port);
+  }
+
+  get running(): boolean {
+    return this.run !== undefined;
   }
 
   /** Container port → port on the learner's loopback. */
@@ -118,6 +139,7 @@ export class DockerContainer {
   }
 
   unpublish(): void {
+    this.#address = undefined;
     this.#published?.unpublish();
   }
 }

@@ -7,7 +7,7 @@ import type { CreateBody } from '../gateway/create.ts';
 import type { PortPool } from '../ports.ts';
 import { isOnList } from './allowed-images.ts';
 import { portsOf, rebuildCreate } from './create-body.ts';
-import { asked, type Daemon, gone, runnerLabel, scopeLabel } from './daemon.ts';
+import { asked, type Daemon, removeLabelled, runnerLabel, scopeLabel } from './daemon.ts';
 import { DockerContainer } from './docker-container.ts';
 import { DockerNetworks } from './docker-networks.ts';
 
@@ -121,17 +121,25 @@ export class DockerEngine implements AsyncDisposable {
     await this.#whileMaking(async () => {
       const began = performance.now();
       await asked(container.handle.start());
-      container.running = true;
-      await container.publish(this.#options.ports, this.#options.trace);
+      container.run = Symbol(container.id);
+      this.#watch(container);
+      try {
+        await container.publish(this.#options.ports, this.#options.trace);
+      } catch (error) {
+        // Without its ports it is of no use, and its client takes it for one that has not started.
+        await container.handle.kill().catch(unlessStopped);
+        throw error;
+      }
       this.#notice(container.reference, container.id, 'running', performance.now() - began);
     });
-    this.#watch(container);
   }
 
   #watch(container: DockerContainer): void {
+    const { run } = container;
     const ended = () => {
-      if (!container.running || this.#closed) return;
-      container.running = false;
+      // A container that was started again has a run of its own.
+      if (container.run !== run || this.#closed) return;
+      container.run = undefined;
       container.unpublish();
       this.#notice(container.reference, container.id, 'exited', 0);
       if (container.autoRemove) this.#containers.delete(container.id);
@@ -147,7 +155,7 @@ export class DockerEngine implements AsyncDisposable {
 
   async restart(container: DockerContainer, graceSeconds: number): Promise<void> {
     await container.settle();
-    container.running = false;
+    container.run = undefined;
     container.unpublish();
     await asked(container.handle.stop({ t: graceSeconds }).catch(unlessStopped));
     await this.start(container);
@@ -157,7 +165,7 @@ export class DockerEngine implements AsyncDisposable {
     const began = performance.now();
     await container.settle();
     await asked(container.handle.remove({ force, v: true }));
-    container.running = false;
+    container.run = undefined;
     this.#containers.delete(container.id);
     container.unpublish();
     this.#notice(container.reference, container.id, 'removed', performance.now() - began);
@@ -168,19 +176,20 @@ export class DockerEngine implements AsyncDisposable {
     this.#options.onNotice(detail === undefined ? notice : { ...notice, detail });
   }
 
-  /** Removes every container and network of this variant, those that are just being made included. */
+  /**
+   * Removes every container and network of this variant, those that are just being made included. The daemon's own list
+   * is what counts: it also has those whose making it did not answer.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#making);
     for (const container of this.containers()) container.unpublish();
-    const removals = this.containers().map(({ handle }) => gone(handle.remove({ force: true, v: true })));
-    for (const { reason } of (await Promise.allSettled(removals)).filter((one) => one.status === 'rejected'))
-      reportCleanup(reason);
     this.#containers.clear();
-    await this.networks[Symbol.asyncDispose]();
+    await removeLabelled(this.daemon.client, `${scopeLabel}=${this.scope}`).catch(reportCleanup);
   }
 }
 
+/** 304 is the answer to a stop, 409 to a kill. */
 function unlessStopped(error: { statusCode?: number }): void {
-  if (error.statusCode !== 304) throw error;
+  if (![304, 409].includes(error.statusCode ?? 0)) throw error;
 }

@@ -1,8 +1,7 @@
-import { reportCleanup } from '../../sandbox/index.ts';
 import { EngineError } from '../errors.ts';
 import type { CreateBody } from '../gateway/create.ts';
 import { ownLabels } from './create-body.ts';
-import { asked, type Daemon, gone } from './daemon.ts';
+import { asked, type Daemon } from './daemon.ts';
 
 const maxNetworks = 4;
 
@@ -12,7 +11,7 @@ type Network = { id: string; name: string };
  * The networks of one variant. All are internal: their containers reach each other and nothing else, no other run, not
  * the internet. The runner, being on the host, reaches them at their addresses.
  */
-export class DockerNetworks implements AsyncDisposable {
+export class DockerNetworks {
   readonly #daemon: Daemon;
   readonly #scope: string;
   readonly #labels: Readonly<Record<string, string>>;
@@ -85,12 +84,5 @@ export class DockerNetworks implements AsyncDisposable {
       }),
     );
     return id;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const usual = await this.#usual?.catch(() => undefined);
-    const ids = [...this.list().map(({ id }) => id), usual].filter((id): id is string => Boolean(id));
-    for (const id of ids) await gone(this.#daemon.client.getNetwork(id).remove()).catch(reportCleanup);
-    this.#named.clear();
   }
 }

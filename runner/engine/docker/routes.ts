@@ -140,7 +140,7 @@ export const dockerRoutes: readonly DockerRoute[] = [
       if (!container) throw new EngineError(404, `No such container: ${parsed.data.Container}`);
       const Aliases = [container.name, ...(parsed.data.EndpointConfig?.Aliases ?? [])];
       const joined = docker.daemon.client.getNetwork(network.id);
-      await asked(
+      await container.moveBetweenNetworks(() =>
         what === 'connect'
           ? joined.connect({ Container: container.id, EndpointConfig: { Aliases } })
           : joined.disconnect({ Container: container.id }),

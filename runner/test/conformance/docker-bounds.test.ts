@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Daemon, scopeLabel } from '../../engine/index.ts';
 import { api } from './node-cases.ts';
 import { findTestDaemon, type OpenGateway, openGateway } from './open-gateway.ts';
@@ -91,6 +92,49 @@ describe.skipIf(daemon === undefined)(
       expect((await api(gateway, 'DELETE', '/networks/shop')).status).toBe(204);
     });
 
+    test('a published port leads to nobody else once its container has left its network', async () => {
+      const says = (words: string, network: string) => ({
+        Image: image,
+        Entrypoint: ['sh', '-c', `while :; do echo ${words} | nc -N -l 8080; done`],
+        HostConfig: { NetworkMode: network, PortBindings: { '8080/tcp': [{ HostPort: '0' }] } },
+      });
+      const { Id: first } = (await api(gateway, 'POST', '/networks/create', { Name: 'first' })).body;
+      const [config] = (await client.getNetwork(first).inspect()).IPAM?.Config ?? [];
+      const id = await made(says('mine', 'first'), true);
+      const { NetworkSettings } = (await api(gateway, 'GET', `/containers/${id}/json`)).body;
+      const port = Number(NetworkSettings.Ports['8080/tcp'][0].HostPort);
+      await expect.poll(() => heardAt(port), { timeout: 20_000 }).toBe('mine\n');
+
+      await api(gateway, 'POST', '/networks/first/disconnect', { Container: id });
+      await api(gateway, 'DELETE', '/networks/first');
+      // Somebody else is given the same address.
+      const name = `boundary-next-${process.pid}`;
+      const second = await client.createNetwork({
+        Name: name,
+        Internal: true,
+        IPAM: { Config: config ? [config] : [] },
+      });
+      onTestFinished(() => second.remove());
+      const theirs = await client.createContainer(says('theirs', name));
+      onTestFinished(() => theirs.remove({ force: true }));
+      await theirs.start();
+      const { Networks } = (await theirs.inspect()).NetworkSettings;
+      expect(Networks[name]?.IPAddress).toBe(NetworkSettings.Networks.first.IPAddress);
+      await expect.poll(() => heardAt(8080, Networks[name]?.IPAddress), { timeout: 20_000 }).toBe('theirs\n');
+      expect(await heardAt(port)).toBe('');
+    });
+
+    test('a container whose ports cannot be published does not run', async () => {
+      const ports = Array.from({ length: 65 }, (_, place) => [`${8000 + place}/tcp`, [{ HostPort: '0' }]]);
+      const id = await made({ ...idle, HostConfig: { PortBindings: Object.fromEntries(ports) } });
+      expect((await api(gateway, 'POST', `/containers/${id}/start`)).status).toBe(429);
+      await expect.poll(async () => (await client.getContainer(id).inspect()).State.Running).toBe(false);
+      expect((await client.getContainer(id).inspect()).HostConfig.Dns).toEqual(['127.0.0.1']);
+      const next = await made({ ...idle, HostConfig: { PortBindings: { '8080/tcp': [{ HostPort: '0' }] } } }, true);
+      const { NetworkSettings } = (await api(gateway, 'GET', `/containers/${next}/json`)).body;
+      expect(NetworkSettings.Ports['8080/tcp']).toHaveLength(1);
+    });
+
     test('a reference leads to an image on the list and to nothing else of the daemon', async () => {
       const inspect = (reference: string) => api(gateway, 'GET', `/images/${encodeURIComponent(reference)}/json`);
       const known = await inspect(image);
@@ -139,3 +183,9 @@ describe.skipIf(daemon === undefined)(
     });
   },
 );
+
+/** What is said at a port before it closes; nothing where it turns one away. */
+async function heardAt(port: number, host = '127.0.0.1'): Promise<string> {
+  const socket = connect(port, host);
+  return await text(socket).catch(() => '');
+}
