@@ -2,6 +2,7 @@
  * Runs inside a sandbox, before anything untrusted: opens listening sockets, hands them to the runner, and closes the
  * channel they went through. See `sandbox.ts` for the other end.
  */
+import { once } from 'node:events';
 import { renameSync, writeSync } from 'node:fs';
 import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
 
@@ -19,8 +20,19 @@ export async function handOver(options: { ports: number; sockets: Readonly<Recor
     renameSync(`${path}.opening`, path);
     await give({ name }, server);
   }
-  process.disconnect?.();
+  await closeChannel();
   writeSync(controlDescriptor, '\n');
+}
+
+/**
+ * Resolves once it is closed. Node closes it a turn later, and a program that leaves it no turn would hold it until it
+ * ends: the runner would then learn of the end first, and take it for a sandbox that never was ready.
+ */
+async function closeChannel(): Promise<void> {
+  if (!process.connected) return;
+  const closed = once(process, 'disconnect');
+  process.disconnect?.();
+  await closed;
 }
 
 function listen(options: ListenOptions): Promise<Server> {

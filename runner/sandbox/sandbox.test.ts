@@ -69,6 +69,13 @@ describe('a sandbox', () => {
     expect(results).toEqual(['written', 'written', ...Array(6).fill('EROFS')]);
   });
 
+  test('closes the channel that it hands listeners over by before the program goes on', async () => {
+    const seen = await outputOf(`
+      import { fstatSync } from 'node:fs';
+      try { fstatSync(4); console.log('open'); } catch (error) { console.log(error.code); }`);
+    expect(seen).toBe('EBADF\n');
+  });
+
   test('serves a port that was opened inside from outside, as if from within', async () => {
     const body = `
       import { connect } from 'node:net'; import { Socket } from 'node:net';
