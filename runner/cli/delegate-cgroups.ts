@@ -1,39 +1,114 @@
-import { accessSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { accessSync, chownSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { cgroupMount, dividedGroup, ownGroup, runnerLeaf } from '../sandbox/index.ts';
 import type { Account } from './service-account.ts';
 
-const mount = '/sys/fs/cgroup';
 const name = 'boundary';
+const controllers = ['memory', 'pids'];
+/** Processes may be made while others are moved; a group that never empties is told of by the kernel. */
+const moves = 10;
 
 /**
- * Gives `account` a part of the cgroup tree to divide among sandboxes: `/sys/fs/cgroup/boundary` with cgroup v2, the
- * folder of that name under `memory` and `pids` with v1. Where the system does not allow it nothing happens, and the
- * runner's self-test finds the tier that is left.
+ * As root, gives `account` a part of the cgroup tree to divide among sandboxes: `boundary` at the top with cgroup v2, the
+ * folder of that name under `memory` and `pids` with v1. In a container with cgroup v2, whose processes are at the top of
+ * all it sees, the part is that top. Returns why it could not, if it could not; rlimits remain then.
  */
-export function delegateCgroups(account: Account): void {
+export function delegateCgroups(account: Account, mount = cgroupMount): string | undefined {
+  return told(() => {
+    if (existsSync(join(mount, 'cgroup.controllers'))) delegateV2(account, mount);
+    else for (const controller of controllers) delegateV1(join(mount, controller), account);
+  });
+}
+
+/**
+ * As an ordinary user, divides the group of cgroup v2 that this process is in, where systemd has delegated it
+ * (`Delegate=yes`). Returns why it could not; undefined also where nothing is delegated.
+ */
+export function divideDelegated(own = ownGroup()): string | undefined {
+  if (own === undefined) return undefined;
+  const group = dividedGroup(own) ?? own;
+  return isDelegated(group) ? told(() => divide(group, pidsIn(group))) : undefined;
+}
+
+function told(attempt: () => void): string | undefined {
   try {
-    if (existsSync(join(mount, 'cgroup.controllers'))) delegateV2(account);
-    else for (const controller of ['memory', 'pids']) delegateV1(controller, account);
-  } catch {
-    // A read-only cgroup mount, as in an ordinary container: rlimits remain.
+    attempt();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
   }
 }
 
 function delegateV1(controller: string, account: Account): void {
-  const folder = join(mount, controller, name);
-  accessSync(join(mount, controller));
+  const folder = join(controller, name);
+  accessSync(controller);
   mkdirSync(folder, { recursive: true });
   chownSync(folder, account.uid, account.gid);
 }
 
-function delegateV2(account: Account): void {
-  const folder = join(mount, name);
-  writeFileSync(join(mount, 'cgroup.subtree_control'), '+memory +pids');
-  mkdirSync(join(folder, 'runner'), { recursive: true });
-  // A process may be moved only by one who may write to the common ancestor, so the runner itself lives in here too.
-  writeFileSync(join(folder, 'runner', 'cgroup.procs'), String(process.pid));
-  writeFileSync(join(folder, 'cgroup.subtree_control'), '+memory +pids');
-  for (const file of ['', 'cgroup.procs', 'cgroup.subtree_control', 'runner', 'runner/cgroup.procs']) {
-    chownSync(join(folder, file), account.uid, account.gid);
+function delegateV2(account: Account, mount: string): void {
+  // Only the machine's own top group may hold processes and be divided; it is the one without a type.
+  const occupied = existsSync(join(mount, 'cgroup.type')) && pidsIn(mount).length > 0;
+  const group = occupied ? mount : join(mount, name);
+  if (!occupied) enable(mount);
+  divide(group, occupied ? pidsIn(mount) : [String(process.pid)]);
+  for (const file of ['', 'cgroup.procs', 'cgroup.subtree_control', runnerLeaf, `${runnerLeaf}/cgroup.procs`]) {
+    chownSync(join(group, file), account.uid, account.gid);
+  }
+}
+
+/**
+ * Moves processes into the leaf and lets the group be divided. The runner has to be in the leaf too: a process may be
+ * moved only by one who may write to the group that is above both places.
+ */
+function divide(group: string, pids: readonly string[]): void {
+  const leaf = join(group, runnerLeaf);
+  mkdirSync(leaf, { recursive: true });
+  let left = pids;
+  for (let move = 0; left.length > 0 && move < moves; move++) {
+    for (const pid of left) enter(leaf, pid);
+    left = pidsIn(group);
+  }
+  enable(group);
+}
+
+function enter(leaf: string, pid: string): void {
+  try {
+    writeFileSync(join(leaf, 'cgroup.procs'), pid);
+  } catch (error) {
+    // It ended in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function enable(group: string): void {
+  const file = join(group, 'cgroup.subtree_control');
+  const enabled = readFileSync(file, 'utf8').trim().split(' ');
+  const missing = controllers.filter((controller) => !enabled.includes(controller));
+  if (missing.length > 0) writeFileSync(file, missing.map((controller) => `+${controller}`).join(' '));
+}
+
+function pidsIn(group: string): string[] {
+  return readFileSync(join(group, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean);
+}
+
+/**
+ * Whether the group was handed to this user to divide. The user's own instance of systemd owns its groups as well, those
+ * of terminals and desktops among them, and says which of them it leaves to others.
+ */
+function isDelegated(group: string): boolean {
+  if (!['', 'cgroup.procs', 'cgroup.subtree_control'].every((file) => isWritable(join(group, file)))) return false;
+  if (!isWritable(dirname(group))) return true;
+  const question = ['--user', 'show', '--property=Delegate', '--value', '--', basename(group)];
+  return spawnSync('systemctl', question, { encoding: 'utf8' }).stdout?.trim() === 'yes';
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { delegateCgroups } from './delegate-cgroups.ts';
+import { delegateCgroups, divideDelegated } from './delegate-cgroups.ts';
 import { type Account, serviceAccount } from './service-account.ts';
 
 const projectRoot = dirname(dirname(import.meta.dirname));
@@ -20,19 +20,24 @@ if (command === undefined) {
   console.error('Nothing to run. Usage: node runner/cli/unprivileged.ts COMMAND [ARG…]');
   process.exit(2);
 }
-if (process.geteuid?.() !== 0) become(command, args);
+if (process.geteuid?.() !== 0) become(command, args, withoutGroups(divideDelegated()));
 else if (process.env.BOUNDARY_MOUNTED_FROM !== undefined) mountAndDrop(process.env.BOUNDARY_MOUNTED_FROM);
 else prepareAsRoot();
 
 function prepareAsRoot(): void {
   const account = serviceAccount();
   for (const folder of writableFolders) handOver(resolve(projectRoot, folder), account);
-  delegateCgroups(account);
+  Object.assign(process.env, withoutGroups(delegateCgroups(account)));
   if (canReach(account)) drop(account, projectRoot);
   // A checkout below /root, say: its parents shut others out, so it is mounted where the account can reach it, in a
   // mount namespace that ends with this process.
   const self = [process.execPath, import.meta.filename, command as string, ...args];
   become('unshare', ['--mount', '--propagation', 'private', '--', ...self], { BOUNDARY_MOUNTED_FROM: projectRoot });
+}
+
+/** What the runner's self-test says of why there are no control groups, in the environment. */
+function withoutGroups(reason: string | undefined): Record<string, string> {
+  return reason === undefined ? {} : { BOUNDARY_NO_GROUPS: reason };
 }
 
 function mountAndDrop(from: string): void {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ExerciseDefinition, loadExercise } from '../../exercises/format.ts';
 import { parseConfig } from '../config.ts';
 import type { EventBody, Verdict } from '../protocol.ts';
+import { controlGroupFolders } from '../sandbox/index.ts';
 import type { Grader } from './contract.ts';
 import { startGrader } from './grader.ts';
 
@@ -237,9 +238,7 @@ describe('grading', () => {
     // What is left are the spares of this grader: two learners' sandboxes at the most, as soon as the run is cleared away.
     await vi.waitFor(
       async () => {
-        const groups = await Promise.all(
-          ['memory', 'pids', '.'].map((part) => readdir(`/sys/fs/cgroup/${part}/boundary`).catch(() => [])),
-        );
+        const groups = await Promise.all(controlGroupFolders().map((folder) => readdir(folder)));
         for (const names of groups)
           expect(names.filter((name) => name.startsWith(`sandbox-${process.pid}-`)).length).toBeLessThanOrEqual(2);
       },

@@ -4,12 +4,12 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmdirSync, 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { cgroupMount, dividedGroup } from './own-group.ts';
 
 /** How resource limits are held: by cgroup v2 or v1 for a whole sandbox, or by rlimits for each process alone. */
 export type LimitTier = 'cgroup2' | 'cgroup1' | 'rlimits';
 
-const mount = '/sys/fs/cgroup';
-/** Our part of the tree; `cli/delegate-cgroups.ts` hands it over where the runner was started by root. */
+/** Our part of the tree of cgroup v1; `cli/delegate-cgroups.ts` hands it over where the runner was started by root. */
 const part = 'boundary';
 
 /** For the kernel to bury what was killed: memory of a whole sandbox is given back first, on a busy machine slowly. */
@@ -26,17 +26,18 @@ function roots(): Roots {
   return found;
 }
 
+/** `cli/delegate-cgroups.ts` divides the group, and puts this process into a leaf of it. */
 function lookForV2(): Roots {
-  const folder = join(mount, part);
-  const file = join(folder, 'cgroup.subtree_control');
-  if (!existsSync(join(mount, 'cgroup.controllers')) || !existsSync(file)) return none;
+  const folder = dividedGroup();
+  const file = join(folder ?? '', 'cgroup.subtree_control');
+  if (folder === undefined || !existsSync(file)) return none;
   const controllers = readFileSync(file, 'utf8');
   const usable = controllers.includes('memory') && controllers.includes('pids') && writable(folder);
   return usable ? { tier: 'cgroup2', folders: [folder] } : none;
 }
 
 function lookForV1(): Roots {
-  const folders = ['memory', 'pids'].map((controller) => join(mount, controller, part));
+  const folders = ['memory', 'pids'].map((controller) => join(cgroupMount, controller, part));
   return folders.every(writable) ? { tier: 'cgroup1', folders } : none;
 }
 
@@ -77,6 +78,11 @@ export function limitTier(): LimitTier {
   return roots().tier;
 }
 
+/** Folders in which this runner makes its sandboxes' groups: one with v2, one a controller with v1, none without groups. */
+export function controlGroupFolders(): readonly string[] {
+  return roots().folders;
+}
+
 /** One sandbox's own group. Without cgroups it has no folders and holds nothing. */
 export class ControlGroup {
   readonly #folders: readonly string[];
@@ -106,27 +112,20 @@ export class ControlGroup {
     return this.#folders.map((folder) => join(folder, 'cgroup.procs'));
   }
 
-  /** Which limit the kernel enforced, if any. */
+  /** Which of its own limits the kernel enforced, if any. */
   hit(): 'memory' | 'processes' | undefined {
-    for (const folder of this.#folders) {
-      if (count(folder, 'memory.oom_control', 'oom_kill') + count(folder, 'memory.events', 'oom_kill') > 0)
-        return 'memory';
-    }
+    for (const folder of this.#folders) if (ranOutOfMemory(folder)) return 'memory';
     for (const folder of this.#folders) if (count(folder, 'pids.events', 'max') > 0) return 'processes';
     return undefined;
   }
 
   /** Kills whatever is in the group. */
   kill(): void {
-    for (const door of this.doors) {
-      if (!existsSync(door)) continue;
-      for (const pid of readFileSync(door, 'utf8').split('\n').filter(Boolean)) {
-        try {
-          process.kill(Number(pid), 'SIGKILL');
-        } catch {
-          // It ended in the meantime.
-        }
-      }
+    for (const folder of this.#folders) {
+      // One write for all of them, where the kernel is 5.14 or newer and it is cgroup v2.
+      const all = join(folder, 'cgroup.kill');
+      if (existsSync(all)) writeFileSync(all, '1');
+      else killEach(join(folder, 'cgroup.procs'));
     }
   }
 
@@ -168,6 +167,23 @@ export async function sweepControlGroups(): Promise<number> {
     }
   }
   return swept;
+}
+
+function ranOutOfMemory(folder: string): boolean {
+  if (count(folder, 'memory.oom_control', 'oom_kill') > 0) return true;
+  // v2 counts the killed of whichever limit, a service's or the machine's too; only at its own does the group say `oom`.
+  return ['oom', 'oom_kill'].every((field) => count(folder, 'memory.events', field) > 0);
+}
+
+function killEach(door: string): void {
+  if (!existsSync(door)) return;
+  for (const pid of readFileSync(door, 'utf8').split('\n').filter(Boolean)) {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It ended in the meantime.
+    }
+  }
 }
 
 function limit(folder: string, file: string, value: number): void {

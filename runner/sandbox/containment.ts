@@ -37,13 +37,17 @@ export async function testContainment(): Promise<Containment> {
         `Sandboxes have no filter of system calls on ${process.arch}, only on x64 and arm64. Namespaces and limits hold.`,
       ];
   if (tier !== 'rlimits') return { tier, notices };
-  return {
-    tier,
-    notices: [
-      ...notices,
-      'Sandboxes hold, but the memory of a whole submission is not limited, because the runner has no control groups to divide. Started by root it makes them, and gives root up before it serves.',
-    ],
-  };
+  return { tier, notices: [...notices, ungrouped(process.env.BOUNDARY_NO_GROUPS)] };
+}
+
+/** Says that only single processes are limited, and why: `refusal` is what the system answered when groups were made. */
+export function ungrouped(refusal: string | undefined): string {
+  const what =
+    'Sandboxes hold, but the memory of a whole submission is not limited, because the runner has no control groups to divide.';
+  if (refusal === undefined) {
+    return `${what} A service of systemd with Delegate=yes has them (cgroup v2), as has \`systemd-run --user --scope -p Delegate=yes npm start\`. Started by root, the runner makes them, and gives root up before it serves.`;
+  }
+  return `${what} They could not be made: ${refusal}. In a container, /sys/fs/cgroup has to be writable and the container's own (Docker: --privileged --cgroupns=private); a virtual machine has neither problem.`;
 }
 
 async function trySandbox(): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { controlGroupFolders } from '../../sandbox/index.ts';
 import type { Bait } from './corpus.ts';
 
 const secret = 'canary-9c1f04';
@@ -118,9 +119,8 @@ function descendants(): string[] {
 }
 
 function controlGroups(): string[] {
-  const folders = ['/sys/fs/cgroup/boundary', '/sys/fs/cgroup/memory/boundary', '/sys/fs/cgroup/pids/boundary'];
   const own = `sandbox-${process.pid}-`;
-  return folders.flatMap((folder) => names(folder).filter((name) => name.startsWith(own)));
+  return controlGroupFolders().flatMap((folder) => names(folder).filter((name) => name.startsWith(own)));
 }
 
 function names(folder: string): string[] {
