@@ -98,7 +98,8 @@ export class ControlGroup {
     for (const folder of own) {
       limit(folder, 'memory.limit_in_bytes', limits.memoryBytes);
       limit(folder, 'memory.max', limits.memoryBytes);
-      // Swapping would turn a memory limit into a slow run.
+      // Swapping would turn a memory limit into a slow run. v1 limits memory and swap together.
+      limit(folder, 'memory.memsw.limit_in_bytes', limits.memoryBytes);
       limit(folder, 'memory.swap.max', 0);
       limit(folder, 'pids.max', limits.processes);
       // Out of memory, all of it ends as one: a rest that waits for a killed child would wait for its time to be up.

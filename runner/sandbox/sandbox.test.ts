@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { Sandbox, type SandboxSpec } from './index.ts';
+import { controlGroupFolders, Sandbox, type SandboxSpec } from './index.ts';
 
 const limits = {
   memoryBytes: 256 << 20,
@@ -112,6 +113,18 @@ describe('a sandbox', () => {
     expect(exit.limit).toBe('memory');
   });
 
+  test('may not swap, where groups limit it and the kernel counts that', async () => {
+    await using _sandbox = await Sandbox.launch(specOf(''));
+    // With cgroup v2 what it may swap, with v1 memory and swap together.
+    const allowed = { 'memory.swap.max': 0, 'memory.memsw.limit_in_bytes': limits.memoryBytes };
+    for (const group of ownGroups()) {
+      for (const [file, bytes] of Object.entries(allowed)) {
+        const path = join(group, file);
+        if (existsSync(path)) expect(readFileSync(path, 'utf8')).toBe(`${bytes}\n`);
+      }
+    }
+  });
+
   test('ends by a signal of its own where its processor time is used up', async () => {
     const { limits: usual, ...spec } = specOf('for (;;);');
     await using sandbox = await Sandbox.launch({ ...spec, limits: { ...usual, cpuSeconds: 1 } });
@@ -124,6 +137,15 @@ describe('a sandbox', () => {
     await expect(Sandbox.launch(spec)).rejects.toThrow(/no-such-program/);
   });
 });
+
+/** Folders of the groups of sandboxes that this process started. */
+function ownGroups(): string[] {
+  return controlGroupFolders().flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.startsWith(`sandbox-${process.pid}-`))
+      .map((name) => join(folder, name)),
+  );
+}
 
 function commandLines(): string[] {
   return readdirSync('/proc')
