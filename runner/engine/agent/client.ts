@@ -17,6 +17,8 @@ const copyDeadlineMs = 20_000;
 const killedExitCode = 137;
 /** What a stream begins with: its id, or a door. */
 const maxHeadLength = 24;
+/** Sockets that have not said yet what they are for. Whatever runs in the container can open them. */
+const maxUnnamed = 128;
 /** Connections to other containers that one may have at once. */
 const maxDialled = 128;
 /** How long the agent may take to open a stream that it was asked for. */
@@ -34,6 +36,7 @@ export class AgentClient {
   #failure: Error | undefined;
   #exited = Promise.withResolvers<number>();
   #nextId = 1;
+  #unnamed = 0;
   readonly #dialled = new Set<Socket>();
   /** What becomes of a connection to another container; `door` is the address and port that it was made to. */
   onDial: ((socket: Socket, door: string) => void) | undefined;
@@ -115,10 +118,21 @@ export class AgentClient {
 
   /** Takes a socket in: its first line says which request it answers. One that answers none is closed. */
   #adopt(socket: Socket): void {
+    if (this.#unnamed >= maxUnnamed) {
+      socket.destroy();
+      return;
+    }
+    this.#unnamed += 1;
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
     let head = '';
+    let named = false;
     const timer = setTimeout(() => socket.destroy(), streamDeadlineMs);
+    const settle = () => {
+      clearTimeout(timer);
+      if (!named) this.#unnamed -= 1;
+      named = true;
+    };
     const read = () => {
       for (let byte = socket.read(1); byte !== null; byte = socket.read(1)) {
         const character = (byte as Buffer).toString('latin1');
@@ -127,7 +141,7 @@ export class AgentClient {
           continue;
         }
         socket.off('readable', read);
-        clearTimeout(timer);
+        settle();
         if (head.includes(':') && character === '\n') return this.#dial(socket, head);
         const stream = this.#waiting.get(Number(head));
         if (stream && character === '\n') stream.resolve(socket);
@@ -136,7 +150,7 @@ export class AgentClient {
       }
     };
     socket.on('readable', read);
-    socket.once('close', () => clearTimeout(timer));
+    socket.once('close', settle);
   }
 
   #dial(socket: Socket, door: string): void {

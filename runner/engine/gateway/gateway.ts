@@ -7,7 +7,7 @@ import { EngineError } from '../errors.ts';
 import { sendJson } from './call.ts';
 import { startUpgraded } from './exec.ts';
 import { routes } from './routes.ts';
-import { Turns } from './turns.ts';
+import { type Turns, turnsOf } from './turns.ts';
 
 /** Bounds on what a client may send; everything beyond is refused before it is read. */
 const maxBodyBytes = 256 << 10;
@@ -24,7 +24,7 @@ const maxConnections = 128;
  */
 export function serveGateway(listener: Server, engine: Engine, docker?: DockerEngine): () => void {
   const server = createServer({ maxHeaderSize: maxHeaderBytes });
-  const turns = new Turns();
+  const turns = turnsOf(engine);
   const engines = { engine, docker, turns };
   server.on('request', (request, response) => {
     // Whoever goes away in the middle of an answer needs no more of it.

@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Engine } from '../engine.ts';
 import { PortPool } from '../ports.ts';
 import { ServicePool } from '../service-pool.ts';
 import { serveGateway } from './gateway.ts';
-import { Turns } from './turns.ts';
+import { Turns, turnsOf } from './turns.ts';
 
 const limits = { memoryBytes: 1, processes: 1, cpuSeconds: 1, files: 1, fileBytes: 1, tmpfsBytes: 1 };
 
@@ -40,8 +40,8 @@ test('a connection that sends on without reading is cut, others go on, and reque
   });
   const close = serveGateway(listener, engine);
   try {
-    const statuses = async (text: string) => {
-      const socket = connect(path);
+    const statuses = async (text: string, at = path) => {
+      const socket = connect(at);
       socket.on('error', () => socket.destroy());
       let heard = '';
       socket.on('data', (chunk) => {
@@ -55,6 +55,15 @@ test('a connection that sends on without reading is cut, others go on, and reque
     const ahead = await statuses(get('/_ping').repeat(5_000));
     expect(ahead.length).toBeLessThanOrEqual(16);
     expect(await statuses(get('/_ping') + get('/nowhere') + get('/version'))).toEqual(['200', '404', '200']);
+    // A second socket, as in Ryuk's container, brings no turns of its own.
+    const other = createServer().listen(join(folder, 'ryuk.sock'));
+    await once(other, 'listening');
+    const taken = vi.spyOn(turnsOf(engine), 'take');
+    const closeOther = serveGateway(other, engine);
+    expect(await statuses(get('/_ping'), join(folder, 'ryuk.sock'))).toEqual(['200']);
+    expect(taken).toHaveBeenCalledTimes(2);
+    closeOther();
+    other.close();
   } finally {
     close();
     listener.close();

@@ -76,3 +76,12 @@ export class Turns {
       });
   }
 }
+
+const known = new WeakMap<object, Turns>();
+
+/** The turns of an engine: it may be served on several sockets, and Ryuk's containers must not bring any of their own. */
+export function turnsOf(engine: object): Turns {
+  const turns = known.get(engine) ?? new Turns();
+  known.set(engine, turns);
+  return turns;
+}

@@ -3,11 +3,14 @@
 // gone and none has come back in time, what bears one of these labels is removed.
 import { request } from 'node:http';
 import { createServer } from 'node:net';
-import { createInterface } from 'node:readline';
 
 const socketPath = '/var/run/docker.sock';
 const connectionTimeout = milliseconds(process.env.RYUK_CONNECTION_TIMEOUT, 60_000);
 const reconnectionTimeout = milliseconds(process.env.RYUK_RECONNECTION_TIMEOUT, 10_000);
+
+/** Nothing that a client has to say is longer; the engine takes no longer address either. */
+const longestLine = 16 << 10;
+const mostFilters = 1_000;
 
 /** Each is the filter of one line: all of its labels together. */
 const wanted = new Map();
@@ -38,13 +41,16 @@ function call(method, path) {
 }
 
 async function prune() {
-  for (const labels of wanted.values()) {
-    const filters = encodeURIComponent(JSON.stringify({ label: labels }));
-    for (const { Id, Labels } of await call('GET', `/containers/json?all=1&filters=${filters}`)) {
-      if (Labels['org.testcontainers.ryuk'] !== 'true') await remove(`/containers/${Id}?force=1&v=1`);
-    }
-    for (const { Id } of await call('GET', `/networks?filters=${filters}`)) await remove(`/networks/${Id}`);
+  for (const labels of wanted.values())
+    await pruneOne(labels).catch((error) => console.error(`not pruned: ${error.message}`));
+}
+
+async function pruneOne(labels) {
+  const filters = encodeURIComponent(JSON.stringify({ label: labels }));
+  for (const { Id, Labels } of await call('GET', `/containers/json?all=1&filters=${filters}`)) {
+    if (Labels['org.testcontainers.ryuk'] !== 'true') await remove(`/containers/${Id}?force=1&v=1`);
   }
+  for (const { Id } of await call('GET', `/networks?filters=${filters}`)) await remove(`/networks/${Id}`);
 }
 
 function remove(path) {
@@ -62,14 +68,26 @@ function waitFor(ms) {
   }, ms);
 }
 
+function take(client, line) {
+  const labels = new URLSearchParams(line).getAll('label');
+  if (labels.length > 0 && wanted.size < mostFilters) wanted.set(line, labels);
+  // Whoever reads none of the answers gets no more of them.
+  if (!client.write('ACK\n') && !client.isPaused()) {
+    client.pause();
+    client.once('drain', () => client.resume());
+  }
+}
+
 const server = createServer((client) => {
   clearTimeout(end);
   clients++;
   client.on('error', () => client.destroy());
-  createInterface({ input: client }).on('line', (line) => {
-    const labels = new URLSearchParams(line.trim()).getAll('label');
-    if (labels.length > 0) wanted.set(line, labels);
-    client.write('ACK\n');
+  let rest = '';
+  client.setEncoding('utf8').on('data', (text) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    if (rest.length > longestLine) client.destroy();
+    for (const line of lines) take(client, line.trim());
   });
   client.once('close', () => {
     if (--clients === 0) waitFor(reconnectionTimeout);
