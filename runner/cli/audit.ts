@@ -1,14 +1,15 @@
 /**
  * `npm run audit`: asks the registry which of the installed packages have known vulnerabilities, and fails where one that
  * is used in production has a high or critical one. Where no registry answers, it says so and fails nothing: a check that
- * cannot be made tells nothing about the packages.
+ * cannot be made tells nothing about the packages. Its last line counts, for `npm test`.
  */
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
 const root = dirname(dirname(import.meta.dirname));
-const deadlineMs = 60_000;
+/** A registry that answers at all takes about two seconds. */
+const deadlineMs = 20_000;
 const severities = ['critical', 'high', 'moderate', 'low'] as const;
 type Severity = (typeof severities)[number];
 const failing: readonly string[] = ['critical', 'high'];
@@ -36,7 +37,8 @@ const report = reportSchema.safeParse(parsed(stdout));
 if (report.success) tell(report.data);
 else {
   console.log(
-    `The packages were not audited: the registry gave no list of advisories. ${reasonOf(stdout)} Try again where registry.npmjs.org, or another registry that has them, can be reached.`,
+    `SKIPPED   the packages were not audited: the registry gave no list of advisories. ${reasonOf(stdout)} Try again where registry.npmjs.org, or another registry that has them, can be reached.
+0 passed, 0 failed, 1 skipped`,
   );
 }
 
@@ -45,16 +47,18 @@ function tell({ vulnerabilities }: z.output<typeof reportSchema>): void {
   for (const severity of severities) {
     for (const [name, { range, via }] of found.filter(([, one]) => one.severity === severity)) {
       const why = via.map((one) => (typeof one === 'string' ? `through ${one}` : `${one.title} ${one.url}`));
-      console.log(`${severity.padEnd(9)} ${name} ${range}: ${why.join('; ')}`);
+      const mark = failing.includes(severity) ? 'FAILED    ' : '';
+      console.log(`${mark}${severity} in ${name} ${range}: ${why.join('; ')}`);
     }
   }
   const count = (severity: Severity) => found.filter(([, one]) => one.severity === severity).length;
   console.log(
     `${severities.map((severity) => `${count(severity)} ${severity}`).join(', ')}, in packages of production.`,
   );
-  const grave = found.some(([, { severity }]) => failing.includes(severity));
-  if (grave) console.log('Update what is named first: npm update, or raise the version in package.json.');
-  process.exitCode = grave ? 1 : 0;
+  const grave = found.filter(([, { severity }]) => failing.includes(severity)).length;
+  if (grave > 0) console.log('Update what is named first: npm update, or raise the version in package.json.');
+  console.log(`${grave === 0 ? 1 : 0} passed, ${grave} failed`);
+  process.exitCode = grave === 0 ? 0 : 1;
 }
 
 function parsed(text: string): unknown {

@@ -33,6 +33,11 @@ const steps: Step[] = [
     // Astro first: it writes the types of the content, which the other one reads.
     run: () => sum(whole(bin('astro'), 'check', '--minimumFailingSeverity', 'warning'), whole(bin('tsc'), '-p', '.')),
   },
+  {
+    name: 'audit',
+    says: 'no package of production has a known grave vulnerability (npm audit)',
+    run: () => counted('audit', process.execPath, cli('audit.ts')),
+  },
   { name: 'build', says: 'the site builds', run: () => whole(process.execPath, cli('boundary.mjs'), 'build') },
   {
     name: 'budgets',
