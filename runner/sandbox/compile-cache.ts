@@ -38,8 +38,12 @@ function cacheFolder(): string {
  * Makes the cache, unless it is there. Rejects where it cannot be made, which costs time only.
  *
  * @param programs what sandboxes run; started without a runner they load what they need and end
+ * @param prepare writes what else sandboxes are to find in the folder, before those programs look for it
  */
-export async function makeCompileCache(programs: readonly string[]): Promise<void> {
+export async function makeCompileCache(
+  programs: readonly string[],
+  prepare: (folder: string) => Promise<void>,
+): Promise<void> {
   const target = cacheFolder();
   await mkdir(parent, { recursive: true });
   await sweepCompileCaches(parent, basename(target));
@@ -48,6 +52,7 @@ export async function makeCompileCache(programs: readonly string[]): Promise<voi
   // their way from the folder to the source.
   const work = await mkdtemp(join(parent, 'compiling-'));
   try {
+    await prepare(work);
     const load = programs.flatMap((program) => ['--import', pathToFileURL(program).href]);
     const child = spawn(
       process.execPath,

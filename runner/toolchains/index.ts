@@ -1,3 +1,4 @@
 /** The toolchains' public face: other parts import from here only. */
+export { bundleTestcontainers } from './vitest/bundle.ts';
 export { LearnerSandbox, learnerProgram } from './vitest/learner-sandbox.ts';
 export type { Failure, HostMessage, Round } from './vitest/messages.ts';

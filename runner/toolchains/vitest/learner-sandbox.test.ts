@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openImageCatalogue } from '../../engine/index.ts';
+import { agentProgram, openImageCatalogue } from '../../engine/index.ts';
 import { openStage } from '../../grading/rehearsal-stage.ts';
-import type { SandboxLimits } from '../../sandbox/index.ts';
-import { LearnerSandbox, type Rehearsal } from './learner-sandbox.ts';
+import { makeCompileCache, type SandboxLimits } from '../../sandbox/index.ts';
+import { bundleTestcontainers } from './bundle.ts';
+import { LearnerSandbox, learnerProgram, type Rehearsal } from './learner-sandbox.ts';
 import type { HostMessage } from './messages.ts';
 
 const limits: SandboxLimits = {
@@ -177,4 +178,32 @@ test('what cannot be compiled is told with its place', async () => {
       },
     ],
   });
+}, 60_000);
+
+test('Testcontainers is one file, and one and the same for all who import it', async () => {
+  await makeCompileCache([learnerProgram, agentProgram], bundleTestcontainers);
+  const { messages } = await run({
+    'bundle.test.ts': `
+import { createRequire } from 'node:module';
+import { PostgreSqlContainer } from '@testcontainers/postgresql';
+import { GenericContainer, Wait } from 'testcontainers';
+
+const require = createRequire(import.meta.url);
+it('is shared', () => {
+  expect(new PostgreSqlContainer('postgres:16-alpine')).toBeInstanceOf(GenericContainer);
+  expect(require('testcontainers').Wait).toBe(Wait);
+});
+it('was not loaded file by file', () => {
+  expect(Object.keys(require.cache).filter((path) => path.includes('/node_modules/testcontainers/build/'))).toEqual([
+    require.resolve('testcontainers'),
+  ]);
+});
+`,
+  });
+  expect(
+    messages.flatMap((one) => (one.type === 'test' ? [[one.name, one.outcome, one.failure?.message]] : [])),
+  ).toEqual([
+    ['is shared', 'passed', undefined],
+    ['was not loaded file by file', 'passed', undefined],
+  ]);
 }, 60_000);

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { handOver } from '../../../sandbox/handover.ts';
 import type { TestCommand } from '../messages.ts';
+import { loadBundle } from './bundled.ts';
 import { say } from './frames.ts';
 import { acknowledgeTurn } from './turns.ts';
 
@@ -21,6 +22,7 @@ const served = process.send !== undefined;
 if (served) await handOver({ ports: Number(ports), sockets: { gateway: '/run/boundary/docker.sock' } });
 const { rehearse, startWorker, runTests } = await import('./worker.ts');
 // What nearly every submission imports: in memory by the time that it asks.
+loadBundle(process.env.NODE_COMPILE_CACHE);
 await Promise.all([startWorker(), import('@testcontainers/postgresql'), import('testcontainers'), import('pg')]);
 const { tellOfQueries } = await import('./query-senders.ts');
 tellOfQueries(root);
