@@ -30,7 +30,7 @@ export type Image = {
   folders: readonly string[];
   /** Where a socket of the run's own engine is in its containers. */
   engineSocket?: string;
-  /** Folders to copy into place before the first start, given the container's environment. */
+  /** A tar archive to unpack into a folder before the first start, given the container's environment; both in its sandbox. */
   seed(env: Readonly<Record<string, string>>): Promise<{ from: string; to: string } | undefined>;
   /** Whether a service of this kind is likely to be asked for again, and starts as any other of its kind does. */
   foresees(spec: ServiceSpec): boolean;

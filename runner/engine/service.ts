@@ -86,7 +86,7 @@ export class Service implements AsyncDisposable {
     try {
       signal?.throwIfAborted();
       const service = new Service(spec, sandbox);
-      if (seed) await service.agent.copy(seed.from, seed.to);
+      if (seed) await service.agent.unpack(seed.from, seed.to);
       return service;
     } catch (error) {
       await sandbox[Symbol.asyncDispose]();

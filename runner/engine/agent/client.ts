@@ -4,7 +4,7 @@ import { readFrames, type Sandbox } from '../../sandbox/index.ts';
 import type { AgentCommand, AgentEvent, Door } from './messages.ts';
 
 const event = z.discriminatedUnion('event', [
-  z.object({ event: z.literal('copied'), ok: z.boolean() }),
+  z.object({ event: z.literal('unpacked'), ok: z.boolean() }),
   z.object({ event: z.literal('exited'), code: z.int() }),
   z.object({ event: z.literal('exec-exited'), id: z.int(), code: z.int() }),
   z.object({ event: z.literal('refused'), id: z.int() }),
@@ -12,7 +12,7 @@ const event = z.discriminatedUnion('event', [
 ]) satisfies z.ZodType<AgentEvent>;
 
 const maxFrameBytes = 4096;
-const copyDeadlineMs = 20_000;
+const unpackDeadlineMs = 20_000;
 /** What a shell makes of a process that was killed. */
 const killedExitCode = 137;
 /** What a stream begins with: its id, or a door. */
@@ -32,7 +32,7 @@ export class AgentClient {
   readonly #sandbox: Sandbox;
   readonly #waiting = new Map<number, PromiseWithResolvers<Socket>>();
   readonly #execs = new Map<number, PromiseWithResolvers<number>>();
-  #copied = Promise.withResolvers<void>();
+  #unpacked = Promise.withResolvers<void>();
   #failure: Error | undefined;
   #exited = Promise.withResolvers<number>();
   #nextId = 1;
@@ -55,13 +55,13 @@ export class AgentClient {
     void sandbox.exited.then(() => this.#fail(new Error('the container’s sandbox ended')));
   }
 
-  /** Copies a folder inside the sandbox. */
-  async copy(from: string, to: string): Promise<void> {
+  /** Unpacks a tar archive into a folder, both inside the sandbox. */
+  async unpack(from: string, to: string): Promise<void> {
     if (this.#failure) throw this.#failure;
-    this.#copied = Promise.withResolvers();
-    this.#send({ op: 'copy', from, to });
-    const timer = setTimeout(() => this.#copied.reject(new Error('copying took too long')), copyDeadlineMs);
-    await this.#copied.promise.finally(() => clearTimeout(timer));
+    this.#unpacked = Promise.withResolvers();
+    this.#send({ op: 'unpack', from, to });
+    const timer = setTimeout(() => this.#unpacked.reject(new Error('unpacking took too long')), unpackDeadlineMs);
+    await this.#unpacked.promise.finally(() => clearTimeout(timer));
   }
 
   /** Starts the main process. The promise it resolves to is the exit code. */
@@ -175,9 +175,9 @@ export class AgentClient {
       return;
     }
     const { data } = parsed;
-    if (data.event === 'copied') {
-      if (data.ok) this.#copied.resolve();
-      else this.#copied.reject(new Error('the files of the image could not be put in place'));
+    if (data.event === 'unpacked') {
+      if (data.ok) this.#unpacked.resolve();
+      else this.#unpacked.reject(new Error('the files of the image could not be put in place'));
     } else if (data.event === 'exited') this.#exited.resolve(data.code);
     else if (data.event === 'listening') this.onListening?.(data.ports);
     else if (data.event === 'refused') this.#waiting.get(data.id)?.reject(new Error('connection refused'));
@@ -195,8 +195,8 @@ export class AgentClient {
     this.#failure = error;
     for (const stream of this.#waiting.values()) stream.reject(error);
     for (const exec of this.#execs.values()) exec.resolve(killedExitCode);
-    this.#copied.promise.catch(() => undefined);
-    this.#copied.reject(error);
+    this.#unpacked.promise.catch(() => undefined);
+    this.#unpacked.reject(error);
     this.#exited.resolve(killedExitCode);
   }
 }

@@ -2,8 +2,8 @@
 
 /** Runner to agent. */
 export type AgentCommand =
-  /** Copy a folder, sparse files as such, before anything is started. */
-  | { op: 'copy'; from: string; to: string }
+  /** Unpack a tar archive into a folder, before anything is started. */
+  | { op: 'unpack'; from: string; to: string }
   /** Start the container's main process. Its output is the agent's own. */
   | { op: 'start'; argv: string[]; env: Record<string, string>; cwd: string }
   /**
@@ -19,7 +19,7 @@ export type AgentCommand =
 
 /** Agent to runner. The agent shares its sandbox with untrusted processes, so this is checked like any input. */
 export type AgentEvent =
-  | { event: 'copied'; ok: boolean }
+  | { event: 'unpacked'; ok: boolean }
   | { event: 'exited'; code: number }
   | { event: 'exec-exited'; id: number; code: number }
   | { event: 'refused'; id: number }

@@ -10,8 +10,9 @@ const entrypoint = join(import.meta.dirname, 'docker-entrypoint.sh');
 
 /**
  * Initialising a cluster takes half a second, so those that Testcontainers asks for unless told otherwise are made
- * once and copied. The very entrypoint that a container runs makes them, so a copy is what the container would have
- * come to. Anything else is initialised in the container itself.
+ * once and kept. The very entrypoint that a container runs makes them, so a copy is what the container would have
+ * come to. Anything else is initialised in the container itself. They are kept as archives: of 1,300 small files, unpacking
+ * takes half of the time of copying.
  */
 const premade = [
   { POSTGRES_USER: 'test', POSTGRES_PASSWORD: 'test', POSTGRES_DB: 'test' },
@@ -34,7 +35,7 @@ export function premadeFor(env: Readonly<Record<string, string>>): (typeof prema
   );
 }
 
-/** The name, below `folder`, of a premade cluster for this environment; made now if it is not there yet. */
+/** The name, below `folder`, of an archive with a premade cluster for this environment; made now if it is not there yet. */
 export async function clusterFor(
   release: PostgresRelease,
   env: Readonly<Record<string, string>>,
@@ -46,7 +47,7 @@ export async function clusterFor(
     .update(await readFile(entrypoint))
     .digest('hex')
     .slice(0, 12);
-  const name = `${release.version}-${wanted.POSTGRES_USER}-${recipe}`;
+  const name = `${release.version}-${wanted.POSTGRES_USER}-${recipe}.tar`;
   let making = pending.get(name);
   if (!making) {
     making = makeOnce(release, wanted, folder, name);
@@ -63,7 +64,7 @@ async function makeOnce(
   name: string,
 ): Promise<string> {
   const target = join(folder, name);
-  const exists = await access(join(target, 'PG_VERSION')).then(
+  const exists = await access(target).then(
     () => true,
     () => false,
   );
@@ -82,10 +83,12 @@ async function makeOnce(
         ...env,
       },
     });
-    await rename(data, target).catch((error: NodeJS.ErrnoException) => {
-      // Another runner on this machine was quicker.
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
+    // Most of the write-ahead log is zeros. Left out of the copy as holes, they are left out of the archive too.
+    const sparse = join(work, 'sparse');
+    await run('cp', ['-a', '--sparse=always', data, sparse]);
+    const archive = join(work, 'cluster.tar');
+    await run('tar', ['--create', '--sparse', '--file', archive, '--directory', sparse, '.']);
+    await rename(archive, target);
     return name;
   } finally {
     await rm(work, { recursive: true, force: true });
