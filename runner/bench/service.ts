@@ -29,7 +29,7 @@ export class RunningService implements AsyncDisposable {
 
   static async start(): Promise<RunningService> {
     const folder = await mkdtemp(join(tmpdir(), 'boundary-bench-'));
-    const child = spawn(process.execPath, [join(root, 'runner', 'cli', 'serve.ts')], {
+    const child = spawn(process.execPath, [join(root, 'runner', 'cli', 'boundary.mjs'), 'serve'], {
       cwd: root,
       env: {
         ...process.env,

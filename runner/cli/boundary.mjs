@@ -2,9 +2,12 @@
  * `node runner/cli/boundary.mjs COMMAND`: the door to every command of the project, in JavaScript that any Node can read, so
  * that one that is too old is told so in words instead of a syntax error.
  */
+import module from 'node:module';
+import { join } from 'node:path';
+
 const oldest = [22, 22];
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const commands = ['start', 'dev', 'build', 'test', 'doctor', 'verify', 'budgets', 'markup'];
+const commands = ['start', 'serve', 'dev', 'build', 'test', 'doctor', 'verify', 'budgets', 'markup'];
 const [, , command = ''] = process.argv;
 
 if (!commands.includes(command)) {
@@ -21,4 +24,6 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   process.exit(1);
 }
 process.argv.splice(2, 1);
+// What the service loads was compiled, and its types taken away, when it was started the last time.
+if (command === 'serve') module.enableCompileCache(join(import.meta.dirname, '..', '..', '.cache', 'runner-code'));
 await import(`./${command}.ts`);

@@ -13,7 +13,8 @@ const children: ChildProcess[] = [
     join(import.meta.dirname, 'unprivileged.ts'),
     process.execPath,
     `--watch-path=${join(root, 'runner')}`,
-    join(import.meta.dirname, 'serve.ts'),
+    join(import.meta.dirname, 'boundary.mjs'),
+    'serve',
   ),
   run(join(root, 'node_modules', 'astro', 'bin', 'astro.mjs'), 'dev', '--port', '4322'),
 ];

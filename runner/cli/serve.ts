@@ -1,4 +1,5 @@
 /** Runs the service as an ordinary user; `start.ts` is the way in. Stops cleanly on SIGINT and SIGTERM. */
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { parseConfig } from '../config.ts';
 import { readDockerComparison } from '../docker-comparison.ts';
@@ -29,6 +30,7 @@ async function serve(): Promise<void> {
   });
   for (const notice of grader.readiness.notices) console.log(`\nNote: ${notice}`);
   console.log(`\nBoundary is ready at ${server.address}  (Ctrl+C stops it)\n`);
+  flushCompileCache();
   const signal = await stopped.promise;
   console.log(`\n${signal === 'SIGINT' ? 'Interrupted' : 'Told to stop'}: finishing up.`);
 }

@@ -16,5 +16,5 @@ if (process.platform !== 'linux') {
 }
 await buildIfStale();
 ensureBubblewrap();
-process.argv.splice(2, process.argv.length, process.execPath, join(import.meta.dirname, 'serve.ts'));
+process.argv.splice(2, process.argv.length, process.execPath, join(import.meta.dirname, 'boundary.mjs'), 'serve');
 await import('./unprivileged.ts');

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { EngineError } from '../errors.ts';
 
 /** On everything that a runner makes: which runner, and for which variant of which run. */
@@ -35,8 +37,11 @@ export async function findDaemon(
   allowed: readonly string[],
   dataFolder: string,
 ): Promise<DaemonSearch> {
-  const client = new Docker({ socketPath });
   try {
+    await reach(socketPath);
+    // Loading it takes longer than all else of a start, and most machines that serve have no daemon.
+    const { default: Docker } = await import('dockerode');
+    const client = new Docker({ socketPath });
     const { Version, Os } = await withDeadline(client.version());
     if (Os !== 'linux')
       return { daemon: undefined, reason: `The Docker daemon runs ${Os} containers, not Linux ones.` };
@@ -44,6 +49,16 @@ export async function findDaemon(
     return { daemon: { client, version: `Docker ${Version}`, allowed, runner } };
   } catch (error) {
     return { daemon: undefined, reason: explain(socketPath, error as NodeJS.ErrnoException) };
+  }
+}
+
+/** Rejects as the kernel does where nothing listens, or this user may not ask. */
+async function reach(socketPath: string): Promise<void> {
+  const socket = connect(socketPath);
+  try {
+    await once(socket, 'connect');
+  } finally {
+    socket.destroy();
   }
 }
 

@@ -26,7 +26,7 @@ export class Product implements AsyncDisposable {
     if (!existsSync(join(root, 'dist', 'site', 'index.html'))) {
       throw new Error('There is no built site to test. Run npm run build first; npm test does so by itself.');
     }
-    const child = spawn(process.execPath, [join(root, 'runner', 'cli', 'serve.ts')], {
+    const child = spawn(process.execPath, [join(root, 'runner', 'cli', 'boundary.mjs'), 'serve'], {
       cwd: root,
       env: {
         PATH: process.env.PATH,
