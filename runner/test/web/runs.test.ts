@@ -144,6 +144,39 @@ describe('whose run it is', () => {
     await expect(followStream(`${server.address}/api/runs/nonsense/events`, {})).rejects.toMatchObject({ status: 404 });
   });
 
+  it('tells a stranger nothing of it by any address, and the same of a run that there is as of one that there is not', async () => {
+    const learner = new Learner(server.address);
+    const { id } = await learner.submit('pass');
+    await learner.follow(id);
+    const stranger = await Learner.known(server.address);
+    const headers = { cookie: stranger.cookie ?? '' };
+    const told = async (path: string, method = 'GET') => {
+      const response = await fetch(server.address + path, { method, headers });
+      return [response.status, await response.text()];
+    };
+    const none = '00000000-0000-4000-8000-000000000000';
+    for (const at of ['', '/files', '/events', '/cancel']) {
+      const method = at === '/cancel' ? 'POST' : 'GET';
+      const answer = await told(`/api/runs/${id}${at}`, method);
+      expect(answer).toEqual(await told(`/api/runs/${none}${at}`, method));
+      expect(answer[0]).toBe(404);
+      for (const other of [id.toUpperCase(), `${id}%00`, `${id}%20`, `{${id}}`, id.replaceAll('-', '')]) {
+        expect((await told(`/api/runs/${other}${at}`, method))[0]).toBe(404);
+      }
+    }
+  });
+
+  it.each(['-1', '1.5', '2147483648', '99999999999999999999', '1e400', 'NaN', 'x', '[1]', '1&after=2', '%00'])(
+    'follows no events after the number %s',
+    async (after) => {
+      const learner = new Learner(server.address);
+      const { id, events } = await learner.submit('pass');
+      await learner.follow(id);
+      const url = `${server.address}${events}?after=${after}`;
+      await expect(followStream(url, { cookie: learner.cookie ?? '' })).rejects.toMatchObject({ status: 400 });
+    },
+  );
+
   it('gives a cookie that scripts cannot read and other sites cannot send', async () => {
     const learner = new Learner(server.address);
     const response = await learner.post('/api/runs', submissionOf('pass'));
