@@ -8,7 +8,20 @@ describe('what is kept to be read without a connection', () => {
     expect(isPage(new URL(path, site))).toBe(true);
   });
 
-  it.for(['/api/docs', '/api/runs', '/readyz', '/readyz?x', '/healthz', '/metrics', '/admin'])('is not %s', (path) => {
+  it.for([
+    '/api/docs',
+    '/api/runs',
+    '/readyz',
+    '/readyz?x',
+    '/healthz',
+    '/metrics',
+    '/admin',
+    '/%61pi/progress',
+    '/ap%69/docs',
+    '/%61dmin',
+    '/%6Detrics/',
+    '/lessons/%E0%A4%A',
+  ])('is not %s', (path) => {
     expect(isPage(new URL(path, site))).toBe(false);
   });
 

@@ -9,6 +9,7 @@ import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst, NetworkFirst } from 'workbox-strategies';
 import { cacheNames } from './caches.ts';
 import { isPage, pageKey } from './page-address.ts';
+import { isSoundFile, isSoundPage } from './sound-answer.ts';
 
 type Worker = {
   skipWaiting(): Promise<void>;
@@ -32,11 +33,8 @@ declare const precached: PrecacheEntry[];
 const dropping = (maxEntries: number) =>
   new ExpirationPlugin({ maxEntries, maxAgeSeconds: 180 * 24 * 3600 }) as StrategyPlugin;
 
-/** Only whole answers of this site: an error or a redirect must not take a page's place. */
-const onlySound = {
-  cacheWillUpdate: async ({ response }: { response: Response }) =>
-    response.status === 200 && !response.redirected ? response : null,
-};
+const onlyPages = keeping(isSoundPage);
+const onlyFiles = keeping(isSoundFile);
 
 const asOnePage = { cacheKeyWillBeUsed: async ({ request }: { request: Request }) => pageKey(request.url) };
 
@@ -47,7 +45,7 @@ registerRoute(
   new NetworkFirst({
     cacheName: cacheNames.pages,
     networkTimeoutSeconds: 10,
-    plugins: [onlySound, asOnePage, dropping(200)],
+    plugins: [onlyPages, asOnePage, dropping(200)],
   }),
 );
 
@@ -55,7 +53,7 @@ registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/_astro/'),
   new CacheFirst({
     cacheName: cacheNames.assets,
-    plugins: [onlySound, dropping(400)],
+    plugins: [onlyFiles, dropping(400)],
   }),
 );
 
@@ -64,7 +62,7 @@ registerRoute(
   new NetworkFirst({
     cacheName: cacheNames.search,
     networkTimeoutSeconds: 10,
-    plugins: [onlySound, dropping(400)],
+    plugins: [onlyFiles, dropping(400)],
   }),
 );
 
@@ -83,4 +81,9 @@ worker.addEventListener('activate', (event) =>
 async function dropOthers(kept: readonly string[]): Promise<void> {
   const ours = (await caches.keys()).filter((name) => name.startsWith('boundary-') && !kept.includes(name));
   await Promise.all(ours.map((name) => caches.delete(name)));
+}
+
+/** Keeps the answers that pass, and shows the others all the same. */
+function keeping(isSound: (response: Response) => boolean) {
+  return { cacheWillUpdate: async ({ response }: { response: Response }) => (isSound(response) ? response : null) };
 }

@@ -98,7 +98,16 @@ describe('without a connection', () => {
     await page.waitForFunction(async () => (await caches.match(location.href)) !== undefined);
     await page.goto('/exercises/?level=advanced', { waitUntil: 'networkidle' });
     await page.waitForFunction(async () => (await caches.match('/exercises/')) !== undefined);
+    // What the runner tells this learner, at an address that only looks like a page's.
+    for (const address of ['/%61pi/progress', '/%61pi/docs', '/%61dmin']) await page.goto(address);
     await page.goto('/lessons/first-container/', { waitUntil: 'networkidle' });
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return keys.flat().map(({ url }) => new URL(url).pathname);
+    });
+    expect(kept).toContain('/lessons/first-container/');
+    expect(kept.filter((path) => path.startsWith('/%'))).toEqual([]);
     await context.setOffline(true);
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Your first container' }).waitFor();
