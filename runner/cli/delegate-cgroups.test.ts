@@ -56,6 +56,12 @@ describe('root', () => {
     expect(await readdir(top)).not.toContain('boundary');
   });
 
+  test('is told which controller the kernel does not have', async () => {
+    const folder = await group('', {});
+    await writeFile(join(folder, 'cgroup.controllers'), 'cpu pids\n');
+    expect(delegateCgroups(self, top)).toBe(`${top} is given no controller for memory`);
+  });
+
   test('is told why where groups cannot be made', async () => {
     await group('', {});
     await chmod(join(top, 'cgroup.subtree_control'), 0o444);

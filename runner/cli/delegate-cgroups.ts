@@ -84,9 +84,21 @@ function enter(leaf: string, pid: string): void {
 
 function enable(group: string): void {
   const file = join(group, 'cgroup.subtree_control');
-  const enabled = readFileSync(file, 'utf8').trim().split(' ');
+  const [offered, enabled] = [words(join(group, 'cgroup.controllers')), words(file)];
   const missing = controllers.filter((controller) => !enabled.includes(controller));
-  if (missing.length > 0) writeFileSync(file, missing.map((controller) => `+${controller}`).join(' '));
+  const denied = missing.filter((controller) => !offered.includes(controller));
+  if (denied.length > 0) throw new Error(`${group} is given no controller for ${denied.join(' and ')}`);
+  if (missing.length === 0) return;
+  try {
+    writeFileSync(file, missing.map((controller) => `+${controller}`).join(' '));
+  } catch (error) {
+    // The kernel's error names no file. EBUSY says that the group itself holds processes.
+    throw new Error(`${file} was refused: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function words(file: string): string[] {
+  return readFileSync(file, 'utf8').split(/\s+/);
 }
 
 function pidsIn(group: string): string[] {
@@ -101,7 +113,7 @@ function isDelegated(group: string): boolean {
   if (!['', 'cgroup.procs', 'cgroup.subtree_control'].every((file) => isWritable(join(group, file)))) return false;
   if (!isWritable(dirname(group))) return true;
   const question = ['--user', 'show', '--property=Delegate', '--value', '--', basename(group)];
-  return spawnSync('systemctl', question, { encoding: 'utf8' }).stdout?.trim() === 'yes';
+  return spawnSync('systemctl', question, { encoding: 'utf8', timeout: 5000 }).stdout?.trim() === 'yes';
 }
 
 function isWritable(path: string): boolean {
