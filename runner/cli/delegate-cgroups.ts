@@ -64,7 +64,8 @@ function delegateV2(account: Account, mount: string): void {
  */
 function divide(group: string, pids: readonly string[]): void {
   const leaf = join(group, runnerLeaf);
-  mkdirSync(leaf, { recursive: true });
+  // One by one: told to make both, Node calls a read-only file system a missing folder.
+  for (const folder of [group, leaf]) if (!existsSync(folder)) mkdirSync(folder);
   let left = pids;
   for (let move = 0; left.length > 0 && move < moves; move++) {
     for (const pid of left) enter(leaf, pid);
