@@ -181,6 +181,23 @@ describe('progress', () => {
   });
 });
 
+describe('a store that is too busy', () => {
+  it('is told of as one that does not answer, and not as a fault of the runner', async () => {
+    const busy = openTestPool({ ...server.connection, max: 1, connectionTimeoutMillis: 50 });
+    const [usual, held] = [pool, await busy.connect()];
+    pool = busy;
+    try {
+      await using app = await appWith();
+      const response = await app.inject({ method: 'POST', url: '/api/runs', payload: submissionOf('pass') });
+      expect(problemSchema.parse(response.json())).toMatchObject({ code: 'store-unavailable', status: 503 });
+    } finally {
+      pool = usual;
+      held.release();
+      await busy.end();
+    }
+  });
+});
+
 describe('health', () => {
   it('is ready when store and grader are, and says what is missing otherwise', async () => {
     await using app = await appWith();

@@ -8,6 +8,9 @@ import { isForPeople, problemPage } from './problem-page.ts';
 /** PostgreSQL's classes of errors, and Node's codes, that mean that the server cannot be worked with right now. */
 const storeIsGone = /^(08|53|57P|ECONN|ENOENT|EPIPE|ETIMEDOUT)/;
 
+/** What the pool of connections says, without a code, when none has come free in time: the store is too busy to be asked. */
+const noneCameFree = 'timeout exceeded when trying to connect';
+
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = asServiceError(error, request);
   const body = problemOf(problem);
@@ -48,7 +51,8 @@ function asServiceError(error: unknown, request: FastifyRequest): ServiceError {
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new ServiceError('request-malformed', { reason: sentence(message) });
   }
-  if (storeIsGone.test(code)) return new ServiceError('store-unavailable', {}, { cause: error });
+  if (storeIsGone.test(code) || message === noneCameFree)
+    return new ServiceError('store-unavailable', {}, { cause: error });
   return internal(error);
 }
 
