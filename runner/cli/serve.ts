@@ -18,6 +18,9 @@ try {
   if (process.env.LOG_LEVEL === 'debug') console.error(error);
   process.exitCode = 1;
 }
+// Everything is closed by now. Left to end by itself, Node 26.10 has been seen to go round in its own cleanup for ever
+// (Environment::CleanupHandles) when sockets had been closed just before.
+process.exit();
 
 async function serve(): Promise<void> {
   const config = parseConfig(process.env);

@@ -51,7 +51,7 @@ export function rebuildCreate(body: CreateBody, setting: CreateSetting): Docker.
       Init: host.Init ?? false,
       Tmpfs: tmpfs(host.Tmpfs ?? {}, limits),
       CapDrop: ['ALL'],
-      CapAdd: capabilities,
+      CapAdd: capabilitiesBut(host.CapDrop ?? []),
       SecurityOpt: ['no-new-privileges'],
       ExtraHosts: (host.ExtraHosts ?? []).map(extraHost).map(({ names, address }) => `${names[0]}:${address}`),
       Memory: memory,
@@ -79,6 +79,12 @@ export function portsOf(body: CreateBody): number[] {
   const bound = Object.keys(body.HostConfig?.PortBindings ?? {});
   const exposed = body.HostConfig?.PublishAllPorts ? Object.keys(body.ExposedPorts ?? {}) : [];
   return [...new Set([...bound, ...exposed].map(containerPort))];
+}
+
+/** What is left when a client gives some up, by their names with or without `CAP_`. */
+function capabilitiesBut(dropped: readonly string[]): string[] {
+  const names = dropped.map((name) => name.toUpperCase().replace(/^CAP_/, ''));
+  return names.includes('ALL') ? [] : capabilities.filter((name) => !names.includes(name));
 }
 
 function tmpfs(wanted: Readonly<Record<string, string>>, limits: SandboxLimits): Record<string, string> {

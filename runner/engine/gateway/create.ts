@@ -59,6 +59,7 @@ const body = z.object({
       NanoCpus: z.int().min(0).nullish(),
       Ulimits: z.array(z.unknown()).nullish(),
       // Honoured by Docker alone.
+      CapDrop: z.array(z.string()).nullish(),
       ReadonlyRootfs: z.boolean().nullish(),
       Init: z.boolean().nullish(),
     })

@@ -69,6 +69,17 @@ describe.skipIf(daemon === undefined)(
       expect(HostConfig).toMatchObject({ Memory: 64 << 20, NanoCpus: 5e8, LogConfig: { Type: 'json-file' } });
     });
 
+    test('a container may give up capabilities that it would have', async () => {
+      const added = async (CapDrop?: string[]) => {
+        const id = await made({ ...idle, HostConfig: { CapDrop } });
+        const { CapAdd, CapDrop: dropped } = (await client.getContainer(id).inspect()).HostConfig;
+        return [dropped, CapAdd?.length ?? 0, CapAdd?.includes('CHOWN') ?? false];
+      };
+      expect(await added()).toEqual([['ALL'], 5, true]);
+      expect(await added(['cap_chown', 'SYS_ADMIN'])).toEqual([['ALL'], 4, false]);
+      expect(await added(['ALL'])).toEqual([['ALL'], 0, false]);
+    });
+
     test('extra hosts are honoured where they are addresses, and the answer says what has no effect', async () => {
       const HostConfig = { ExtraHosts: ['legacy:192.0.2.7'], Ulimits: [{ Name: 'nofile', Soft: 9, Hard: 9 }] };
       const { body } = await api(gateway, 'POST', '/containers/create', { ...idle, HostConfig });

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Makes an image that stands for the one that testcontainers-node's own tests use, for a Docker daemon on a machine that
 # cannot pull: the small HTTP server that the sandboxed engine offers by that name, on a Debian like that of make.sh, with
-# the programs of the original, which is an Alpine, that those tests call: curl, ping, getpcaps and BusyBox's ls.
+# the programs of the original, which is an Alpine, that those tests call: curl, wget, ping, getpcaps and BusyBox's ls.
 #
 #   sudo runner/test/docker-image/make-hello.sh [REFERENCE]
 #
@@ -15,8 +15,8 @@ if docker image inspect "$reference" >/dev/null 2>&1; then
   exit 0
 fi
 
-base=boundary/hello-base:1
-"$project/runner/test/docker-image/make.sh" "$base" curl,iputils-ping,libcap2-bin,busybox
+base=boundary/hello-base:2
+"$project/runner/test/docker-image/make.sh" "$base" curl,wget,iputils-ping,libcap2-bin,busybox
 context=$(mktemp -d)
 trap 'rm -rf "$context"' EXIT
 cp "$(readlink -f "$project/node_modules/.bin/node")" "$context/node"

@@ -44,7 +44,8 @@ try {
 } finally {
   await rm(folder, { recursive: true });
 }
-// Node's own end of the process has been seen to wait for ever after a suite on Docker, with everything closed.
+// Everything is closed by now. Left to end by itself, Node 26.10 has been seen to go round in its own cleanup for ever
+// (Environment::CleanupHandles) when sockets had been closed just before.
 process.exit();
 
 async function foundDaemon(): Promise<Daemon> {
