@@ -34,4 +34,4 @@ test('kills Ryuk in the middle of its work, again and again', async () => {
     expect(await ids()).toEqual([]);
     await network.stop();
   }
-}, 40_000);
+}, 80_000);
