@@ -73,6 +73,7 @@ async function started(spec: ServiceSpec, limits: SandboxLimits): Promise<Servic
   const service = await Service.boot(spec, limits);
   try {
     await service.start();
+    await service.rehearse();
     return service;
   } catch (error) {
     await service[Symbol.asyncDispose]();
