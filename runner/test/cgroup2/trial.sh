@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries the runner's control groups on cgroup v2, in a virtual machine that needs no KVM. Not part of npm test: it needs
-# root, Debian on x64 with the packages debootstrap, qemu-system-x86, cpio and e2fsprogs, 6 GB of disk, and half an hour.
+# root, Debian on x64 with the packages debootstrap, qemu-system-x86, cpio and e2fsprogs, 6 GB of disk, and up to an hour.
 #
 #   npm run build && sudo runner/test/cgroup2/trial.sh [WORD]
 #
