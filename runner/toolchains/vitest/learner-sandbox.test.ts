@@ -3,8 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { agentProgram, openImageCatalogue } from '../../engine/index.ts';
 import { openStage } from '../../grading/rehearsal-stage.ts';
 import { makeCompileCache, type SandboxLimits } from '../../sandbox/index.ts';
-import { bundleTestcontainers } from './bundle.ts';
-import { LearnerSandbox, learnerProgram, type Rehearsal } from './learner-sandbox.ts';
+import { bundleProgram, LearnerSandbox, learnerProgram, type Rehearsal } from './learner-sandbox.ts';
 import type { HostMessage } from './messages.ts';
 
 const limits: SandboxLimits = {
@@ -181,7 +180,7 @@ test('what cannot be compiled is told with its place', async () => {
 }, 60_000);
 
 test('Testcontainers is one file, and one and the same for all who import it', async () => {
-  await makeCompileCache([learnerProgram, agentProgram], bundleTestcontainers);
+  await makeCompileCache([learnerProgram, agentProgram], bundleProgram);
   const { messages } = await run({
     'bundle.test.ts': `
 import { createRequire } from 'node:module';

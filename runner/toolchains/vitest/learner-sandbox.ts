@@ -22,6 +22,9 @@ const base = '/box';
 /** What runs in a learner's sandbox. */
 export const learnerProgram = join(import.meta.dirname, 'inside', 'host.ts');
 
+/** Writes what learners' sandboxes load into one file, in a folder that it is given. */
+export const bundleProgram = join(import.meta.dirname, 'bundle.ts');
+
 /** What a learner's sandbox tells while it runs. */
 export type LearnerListener = {
   onMessage(message: HostMessage): void;
