@@ -1,22 +1,15 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeError } from './describe-error.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './store/embedded.ts';
-import { temporaryFolder } from './test/web/temporary-folder.ts';
-import { openTestPool } from './test/web/test-pool.ts';
+import { openTestStore } from './test/web/test-store.ts';
 
-const folder = temporaryFolder();
-let server: EmbeddedPostgres;
+let store: Awaited<ReturnType<typeof openTestStore>>;
 let pool: pg.Pool;
 beforeAll(async () => {
-  server = await startEmbeddedPostgres(folder.path);
-  pool = openTestPool(server.connection);
+  store = await openTestStore();
+  pool = store.pool;
 });
-afterAll(async () => {
-  await pool.end();
-  await server[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
-});
+afterAll(() => store[Symbol.asyncDispose]());
 
 it.each(['timestamptz', 'int', 'uuid', 'inet'])(
   'a value that is no %s is in no line of the log, also where another error was caused by it',

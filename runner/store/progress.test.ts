@@ -1,26 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { temporaryFolder } from '../test/web/temporary-folder.ts';
-import { openTestPool } from '../test/web/test-pool.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
-import { migrate } from './migrate.ts';
+import { openTestStore } from '../test/web/test-store.ts';
 import { forgetProgress, mergeProgress } from './progress.ts';
 import { inTransaction } from './transaction.ts';
 
-const folder = temporaryFolder();
-let server: EmbeddedPostgres;
+let store: Awaited<ReturnType<typeof openTestStore>>;
 let pool: pg.Pool;
 beforeAll(async () => {
-  server = await startEmbeddedPostgres(folder.path);
-  pool = openTestPool(server.connection);
-  await migrate(pool);
+  store = await openTestStore();
+  pool = store.pool;
 });
-afterAll(async () => {
-  await pool.end();
-  await server[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
-});
+afterAll(() => store[Symbol.asyncDispose]());
 
 const entries = (of: string, count: number, value = 'x') =>
   Array.from({ length: count }, (_, index) => ({ key: `read:${of}-${index}`, value, at: '2026-01-01T00:00:00Z' }));

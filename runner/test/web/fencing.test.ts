@@ -3,30 +3,21 @@ import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventBody } from '../../protocol.ts';
 import { publishEvents } from '../../runs/event-publisher.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../store/embedded.ts';
 import { appendEvents, readEvents } from '../../store/events.ts';
-import { migrate } from '../../store/migrate.ts';
 import { claimRun, finishRun, insertRun, isFinished, releaseRun } from '../../store/runs.ts';
 import { inTransaction } from '../../store/transaction.ts';
 import { lockQueue, tellPositions } from '../../store/waiting.ts';
 import { giveUpLease, keepLease, recoverLost, requeue, type Worker } from '../../store/workers.ts';
-import { temporaryFolder } from './temporary-folder.ts';
-import { openTestPool } from './test-pool.ts';
+import { openTestStore } from './test-store.ts';
 
-const folder = temporaryFolder();
-let server: EmbeddedPostgres;
+let store: Awaited<ReturnType<typeof openTestStore>>;
 let pool: pg.Pool;
 beforeAll(async () => {
-  server = await startEmbeddedPostgres(folder.path);
-  pool = openTestPool(server.connection);
-  await migrate(pool);
+  store = await openTestStore();
+  pool = store.pool;
 });
 beforeEach(() => pool.query('truncate boundary.runs, boundary.events, boundary.workers cascade'));
-afterAll(async () => {
-  await pool.end();
-  await server[Symbol.asyncDispose]();
-  folder[Symbol.dispose]();
-});
+afterAll(() => store[Symbol.asyncDispose]());
 
 async function newWorker(capacity = 1): Promise<Worker> {
   const worker = { id: randomUUID(), pool: `pool-${randomUUID()}`, capacity, space: 'elsewhere', pid: 1, started: '1' };
