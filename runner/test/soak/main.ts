@@ -34,6 +34,8 @@ const limits: Record<string, string | undefined> = {
   WARM_SANDBOXES: String(spares),
 };
 for (const name of Object.keys(limits)) if (name !== 'WARM_SANDBOXES') limits[name] = process.env[name] || limits[name];
+/** How often the course of the memory is printed, in milliseconds. */
+const courseMs = 60_000;
 /** What the heap may have grown by and still be noise: compiled code and caches of a process that has seen more. */
 const noiseMiB = 48;
 
@@ -96,6 +98,11 @@ async function soak(): Promise<void> {
   const before = await measure(rested);
   const until = Date.now() + minutes * 60_000;
   let next = 0;
+  const began = Date.now();
+  const watch = setInterval(
+    () => console.log(courseOf((Date.now() - began) / 60_000, honestMs.length + next)),
+    courseMs,
+  );
   await Promise.all(
     Array.from({ length: together }, async (_, lane) => {
       for (let turn = lane; Date.now() < until; turn++) {
@@ -112,6 +119,7 @@ async function soak(): Promise<void> {
       }
     }),
   );
+  clearInterval(watch);
   const after = await measure(rested);
   report(before, after, next);
   faults.push(...(await leftovers(before.holdings)));
@@ -119,17 +127,27 @@ async function soak(): Promise<void> {
   if (after.files > before.files) faults.push(`${after.files - before.files} files more in the temporary folder`);
 }
 
+/** One line of how the memory of the process goes, in MiB: what only ever grows is seen long before the end. */
+function courseOf(atMinutes: number, runs: number): string {
+  const { rss, heapTotal, heapUsed, external, arrayBuffers } = process.memoryUsage();
+  const sizes = { resident: rss, heap: heapTotal, used: heapUsed, external, buffers: arrayBuffers };
+  const told = Object.entries(sizes).map(([name, bytes]) => `${name} ${Math.round(bytes / 2 ** 20)}`);
+  return `after ${atMinutes.toFixed(1)} min, ${runs} runs: ${told.join(', ')} MiB`;
+}
+
 type Measured = Awaited<ReturnType<typeof measure>>;
 
 /** Once the pools are as full as they were: what the process and the machine hold. */
 async function measure(rested: () => boolean) {
   for (let waited = 0; waited < 120 && !rested(); waited++) await new Promise((resolve) => setTimeout(resolve, 500));
-  for (let round = 0; round < 3; round++) globalThis.gc?.();
-  const { heapUsed, rss } = process.memoryUsage();
+  // V8 keeps pages that it emptied, for as long as memory is plenty: a collection of last resort hands them back.
+  for (let round = 0; round < 3; round++) globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  const { heapTotal, heapUsed, rss } = process.memoryUsage();
   const { bavail, bsize } = await statfs(root);
   return {
     holdings: holdings(),
     heapMiB: Math.round(heapUsed / 2 ** 20),
+    heapHeldMiB: Math.round(heapTotal / 2 ** 20),
     residentMiB: Math.round(rss / 2 ** 20),
     files: (await readdir(temporary, { recursive: true })).length,
     cached: (await readdir(cache)).length,
@@ -140,6 +158,7 @@ async function measure(rested: () => boolean) {
 function report(before: Measured, after: Measured, hostileRuns: number): void {
   const rows: [string, number, number][] = [
     ['heap, MiB', before.heapMiB, after.heapMiB],
+    ['heap held, MiB', before.heapHeldMiB, after.heapHeldMiB],
     ['resident memory, MiB', before.residentMiB, after.residentMiB],
     ['temporary files', before.files, after.files],
     ['ready-made clusters', before.cached, after.cached],
