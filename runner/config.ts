@@ -138,12 +138,26 @@ const fields = {
     'Runs that ended longer ago are deleted, with what they printed. A learner sees earlier runs for so long; the store grows no further.',
     wholeDays,
   ),
+  keepRunsBytes: field(
+    'KEEP_RUNS_MIB',
+    'MiB',
+    '8192',
+    'Runs that ended and what they printed, all together, as compressed in the store. Beyond it the oldest are deleted, whatever their age, so that no disk fills.',
+    sized(MiB, 1_073_741_824),
+  ),
   keepProgressDays: field(
     'KEEP_PROGRESS_DAYS',
     'days; 0 keeps for ever',
     '400',
     'The runner’s copy of a learner’s progress is deleted when it has not changed for so long. A cookie lasts a year.',
     wholeDays,
+  ),
+  keepProgressBytes: field(
+    'KEEP_PROGRESS_MIB',
+    'MiB',
+    '1024',
+    'The runner’s copies of everybody’s progress. Beyond it, those that have not changed for longest are deleted; each browser keeps its own.',
+    sized(MiB, 1_073_741_824),
   ),
   metricsToken: optional(
     'METRICS_TOKEN',

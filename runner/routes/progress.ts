@@ -11,7 +11,7 @@ import { submissionLimit } from './rate-limits.ts';
 
 const url = '/api/progress';
 const tags = ['progress'];
-/** Several times what the whole course has to remember. */
+/** Entries as JSON: twice what is kept of a learner. */
 const bodyLimit = 512 << 10;
 
 export const progressRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = async (app, { context }) => {

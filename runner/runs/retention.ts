@@ -1,10 +1,11 @@
-/** Sweeps the store of what is older than it is to be kept: at the start, and once a day. */
+/** Sweeps the store of what is older, or more, than is to be kept: at the start, and every ten minutes. */
 import type pg from 'pg';
 import type { Log } from '../store/queue-logger.ts';
 import { forgetOld, type Retention } from '../store/retention.ts';
 import { startHeartbeat } from './heartbeat.ts';
 
-const dayMs = 24 * 3600 * 1000;
+/** So often that a flood in between does not fill a disk. A sweep that finds nothing reads a few numbers of each run. */
+const everyMs = 600_000;
 
 export function keepTidy(pool: pg.Pool, retention: Retention, log: Log): AsyncDisposable {
   const sweep = async () => {
@@ -12,14 +13,14 @@ export function keepTidy(pool: pg.Pool, retention: Retention, log: Log): AsyncDi
       const forgotten = await forgetOld(pool, retention);
       if (forgotten.runs + forgotten.learners > 0) log.info(forgotten, 'Old runs and progress were forgotten.');
     } catch (error) {
-      log.warn({ err: error }, 'Old runs and progress could not be forgotten. That is tried again in a day.');
+      log.warn({ err: error }, 'Old runs and progress could not be forgotten. That is tried again in ten minutes.');
     }
   };
   const first = sweep();
-  const daily = startHeartbeat(dayMs, sweep, log);
+  const regular = startHeartbeat(everyMs, sweep, log);
   return {
     async [Symbol.asyncDispose]() {
-      await daily[Symbol.asyncDispose]();
+      await regular[Symbol.asyncDispose]();
       await first;
     },
   };

@@ -4,8 +4,8 @@ import type { Queryable } from './transaction.ts';
 
 /** Entries of one learner; beyond that the oldest go. The course has a few hundred things to remember. */
 const most = 2_000;
-/** Bytes of all of them: as many as a browser can send at once. */
-const mostBytes = 512 << 10;
+/** Bytes of all of them: several times what the whole course has to remember. */
+const mostBytes = 256 << 10;
 
 export async function progressOf(db: Queryable, learnerId: string): Promise<ProgressEntry[]> {
   const { rows } = await db.query<{ key: string; value: string | null; changed_at: Date }>(

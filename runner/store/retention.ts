@@ -1,51 +1,88 @@
-/** Forgets what is older than whoever keeps the runner wants it kept. */
+/** Forgets what is older than whoever keeps the runner wants it kept, and the oldest of what is more. */
 import type { Queryable } from './transaction.ts';
 
-/** Rows that one statement deletes, so that none holds locks for long. */
+/** Rows that one statement deletes or weighs, so that none holds locks for long. */
 const batch = 500;
+/** What PostgreSQL adds to the body of an event: the rest of the row, and its place in the index. */
+const eventBytes = 100;
 
-/** Days; 0 keeps for ever. */
-export type Retention = { keepRunsDays: number; keepProgressDays: number };
+/** Days, where 0 keeps for ever; and bytes as PostgreSQL stores them, compressed. */
+export type Retention = {
+  keepRunsDays: number;
+  keepRunsBytes: number;
+  keepProgressDays: number;
+  keepProgressBytes: number;
+};
 
 /**
  * Deletes runs that ended before their time, with their events, and the progress of learners of whom nothing was heard for
- * theirs. Several runners may do so at once.
+ * theirs; then the oldest of each for as long as they take up more than they may. Several runners may do so at once.
  *
  * @returns how many runs, and how many learners' progress
  */
 export async function forgetOld(
   db: Queryable,
-  { keepProgressDays, keepRunsDays }: Retention,
+  { keepProgressBytes, keepProgressDays, keepRunsBytes, keepRunsDays }: Retention,
 ): Promise<{ runs: number; learners: number }> {
-  const runs =
-    keepRunsDays === 0
-      ? 0
-      : await inBatches(
-          db,
-          `delete from boundary.runs where id in (
-             select id from boundary.runs
-              where state = 'finished' and finished_at < now() - make_interval(days => $1)
-              order by finished_at limit $2 for update skip locked)`,
-          keepRunsDays,
-        );
-  if (keepProgressDays === 0) return { runs, learners: 0 };
+  await inBatches(db, weighing, []);
+  const runs = await inBatches(db, forgettingRuns, await latestBeyond(db, weighedRuns, keepRunsDays, keepRunsBytes));
   // Of a learner all or nothing: one who still comes keeps what was passed long ago.
-  const { rows } = await db.query<{ learner_id: string }>(
-    `with forgotten as (
-       delete from boundary.progress where learner_id in (
-         select learner_id from boundary.progress group by learner_id
-         having max(changed_at) < now() - make_interval(days => $1))
-       returning learner_id)
-     select distinct learner_id from forgotten`,
-    [keepProgressDays],
+  const learners = await inBatches(
+    db,
+    forgettingLearners,
+    await latestBeyond(db, weighedLearners, keepProgressDays, keepProgressBytes),
   );
-  return { runs, learners: rows.length };
+  return { runs, learners };
 }
 
-async function inBatches(db: Queryable, statement: string, days: number): Promise<number> {
+const weighing = `
+  update boundary.runs set bytes = pg_column_size(files) + coalesce(pg_column_size(verdict), 0) + (
+    select coalesce(sum(pg_column_size(body) + ${eventBytes}), 0) from boundary.events where run_id = runs.id)
+   where id in (
+     select id from boundary.runs where state = 'finished' and bytes is null
+      order by id limit $1 for update skip locked)`;
+
+const weighedRuns = `select finished_at as at, bytes from boundary.runs where state = 'finished'`;
+
+const forgettingRuns = `
+  delete from boundary.runs where id in (
+    select id from boundary.runs where state = 'finished' and finished_at <= $2
+     order by finished_at limit $1 for update skip locked)`;
+
+const weighedLearners = `
+  select max(changed_at) as at, sum(pg_column_size(key) + coalesce(pg_column_size(value), 0) + ${eventBytes}) as bytes
+    from boundary.progress group by learner_id`;
+
+const forgettingLearners = `
+  with old as (
+    select learner_id from boundary.progress group by learner_id
+    having max(changed_at) <= $2 order by max(changed_at) limit $1),
+  forgotten as (
+    delete from boundary.progress where learner_id in (select learner_id from old) returning learner_id)
+  select distinct learner_id from forgotten`;
+
+/** The time up to which things are to go: of their age, or because what is newer fills the room. Null keeps all. */
+async function latestBeyond(
+  db: Queryable,
+  weighed: string,
+  days: number,
+  bytes: number,
+): Promise<[latest: string | null]> {
+  const { rows } = await db.query<{ latest: string | null }>(
+    // As text: a Date of JavaScript would round down to the millisecond.
+    `select greatest(
+       case when $1::int > 0 then now() - make_interval(days => $1::int) end,
+       (select max(at) from (select at, sum(bytes) over (order by at desc) as up_to_here from (${weighed}) as weighed)
+         as counted where up_to_here > $2::bigint))::text as latest`,
+    [days, bytes],
+  );
+  return [rows[0]?.latest ?? null];
+}
+
+async function inBatches(db: Queryable, statement: string, values: readonly unknown[]): Promise<number> {
   let total = 0;
   for (;;) {
-    const { rowCount } = await db.query(statement, [days, batch]);
+    const { rowCount } = await db.query(statement, [batch, ...values]);
     total += rowCount ?? 0;
     if ((rowCount ?? 0) < batch) return total;
   }
