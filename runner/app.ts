@@ -6,6 +6,7 @@ import websocket from '@fastify/websocket';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { describeApi } from './routes/api-docs.ts';
+import { limitConnections } from './routes/connections.ts';
 import { contentPolicy } from './routes/content-policy.ts';
 import type { AppContext } from './routes/context.ts';
 import { exerciseRoutes } from './routes/exercises.ts';
@@ -15,7 +16,6 @@ import { replyWithProblem } from './routes/problem-reply.ts';
 import { progressRoutes } from './routes/progress.ts';
 import { limitRequests } from './routes/rate-limits.ts';
 import { checkHost, checkOrigin } from './routes/request-origin.ts';
-import { limitRequestsAhead } from './routes/requests-ahead.ts';
 import { runEventRoutes } from './routes/run-events.ts';
 import { runHistoryRoutes } from './routes/run-history.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -56,7 +56,7 @@ export async function buildApp({ log, siteRoot = builtSite, ...context }: AppOpt
   app.setErrorHandler((error, request, reply) => replyWithProblem(error, request, reply));
   app.removeContentTypeParser('text/plain');
 
-  limitRequestsAhead(app);
+  limitConnections(app, config);
   await sendSecurityHeaders(app, config);
   await limitRequests(app, config);
   answerUnknownAddresses(app, siteRoot);

@@ -131,6 +131,13 @@ const fields = {
     'Event streams that one address may hold open at once; a page that shows a run holds one.',
     positive(100_000),
   ),
+  connectionsPerAddress: field(
+    'CONNECTIONS_PER_ADDRESS',
+    'connections',
+    '1000',
+    'Connections that one address may have open for requests; a browser opens six. Event streams are counted apart. With PUBLIC_ORIGIN set all are the proxy’s, and there is no bound.',
+    positive(1_000_000),
+  ),
   keepRunsDays: field(
     'KEEP_RUNS_DAYS',
     'days; 0 keeps for ever',

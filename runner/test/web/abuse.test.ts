@@ -174,6 +174,18 @@ it('who floods a connection and reads nothing loses all of its address for a whi
   expect((await once(stream, 'close'))[0]).toBe(1000);
 }, 90_000);
 
+it('one address has no more connections than it may, others are served, and a place that is left is taken', async () => {
+  const crowd = '127.0.0.10';
+  const most = server.config.connectionsPerAddress;
+  const idle = Array.from({ length: most }, () => open(crowd).resume());
+  await Promise.all(idle.map((socket) => once(socket, 'connect')));
+  await vi.waitUntil(async () => (await raw(ping, crowd)) === '', { timeout: 20_000 });
+  expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
+  idle[0]?.destroy();
+  await vi.waitUntil(async () => (await raw(ping, crowd)).startsWith('HTTP/1.1 200'), { timeout: 20_000 });
+  for (const socket of idle) socket.destroy();
+}, 60_000);
+
 it('a client that speaks into a stream is shown out: close code 1008', async () => {
   const learner = new Learner(server.address);
   const { id } = await learner.submit('hang');

@@ -1,7 +1,11 @@
-/** Serves the requests of a connection one after another, and shows out who sends them without waiting for the answers. */
+/**
+ * Bounds the connections of one address, serves the requests of each one after another, and shows out who sends them
+ * without waiting for the answers.
+ */
 import type { Socket } from 'node:net';
 import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
 
 /** Requests that a connection may send ahead. Browsers and proxies send none; programs that do, a few. */
 const maxAhead = 32;
@@ -9,23 +13,30 @@ const maxAhead = 32;
 const shutMs = 5_000;
 
 /**
+ * An address has no more connections than it may, and those beyond are closed before anything is read from them. Behind a
+ * proxy all are the proxy's, which bounds its own clients.
+ *
  * Registered before every other hook, so that nothing is done for a request whose answer nobody waits for yet; HTTP/1.1
  * answers in order anyway. Node takes everything apart that one read brings, a thousand small requests at once, and
  * cannot be told to stop. So an address that floods one connection loses all that it has, and is not read from for a
  * while: nothing else costs it, or keeps it from costing us, as much.
  */
-export function limitRequestsAhead(app: FastifyInstance): void {
+export function limitConnections(
+  app: FastifyInstance,
+  { connectionsPerAddress, publicOrigin }: Pick<Config, 'connectionsPerAddress' | 'publicOrigin'>,
+): void {
+  const mostOpen = publicOrigin === undefined ? connectionsPerAddress : Number.POSITIVE_INFINITY;
   const lines = new WeakMap<Socket, { ahead: number; last: Promise<void> }>();
   const open = new Map<string, Set<Socket>>();
   const shut = new Set<string>();
 
   app.server.on('connection', (socket: Socket) => {
     const address = addressOfSocket(socket);
-    if (shut.has(address)) {
+    const all = open.get(address) ?? new Set();
+    if (shut.has(address) || all.size >= mostOpen) {
       socket.destroy();
       return;
     }
-    const all = open.get(address) ?? new Set();
     open.set(address, all.add(socket));
     socket.once('close', () => forget(socket, address));
   });
