@@ -199,6 +199,13 @@ const fields = {
         'references such as redis:7 are needed',
       ),
   ),
+  dockerPullsPerHour: field(
+    'DOCKER_PULLS_PER_HOUR',
+    'pulls; 0 allows none',
+    '20',
+    'Pulls that all learners together may ask of Docker. An entry without a tag allows every tag, and many would fill the disk.',
+    wholeNumber(0, 10_000),
+  ),
   variantWallMs: field(
     'VARIANT_WALL_MS',
     'ms',

@@ -24,7 +24,7 @@ type Way = { what: string; child: ChildProcess; times: number[]; target?: string
 
 export const container: Part = async (rounds) => {
   const config = parseConfig(process.env);
-  const { daemon, ...why } = await findDaemon(config.dockerSocket, ['postgres'], 'bench');
+  const { daemon, ...why } = await findDaemon({ ...config, dockerImages: ['postgres'] }, 'bench');
   const folder = await mkdtemp(join(tmpdir(), 'boundary-bench-'));
   const images = await openImageCatalogue(clusters);
   const limits = containerLimits(config);

@@ -29,7 +29,7 @@ const solution = Object.fromEntries(
 
 export const peer: Part = async (rounds) => {
   const config = parseConfig(process.env);
-  const { daemon, ...why } = await findDaemon(config.dockerSocket, ['postgres'], 'bench');
+  const { daemon, ...why } = await findDaemon({ ...config, dockerImages: ['postgres'] }, 'bench');
   if (!daemon) return { figures: [], remarks: [`Left out, for want of Docker. ${'reason' in why ? why.reason : ''}`] };
   await using grader = await BenchGrader.start('warm');
   const here: number[] = [];

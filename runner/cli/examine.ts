@@ -72,9 +72,9 @@ function servers(): Finding[] {
 }
 
 async function docker(): Promise<Finding> {
-  const { engine = 'auto', dockerSocket = '', dockerImages = [], dataDir = '' } = config ?? {};
+  const { dataDir = '', dockerImages = [], dockerPullsPerHour = 0, dockerSocket = '', engine = 'auto' } = config ?? {};
   if (engine === 'sandbox') return { state: 'ok', what: 'Docker: not used', meaning: 'ENGINE is sandbox.' };
-  const found = await findDaemon(dockerSocket, dockerImages, dataDir);
+  const found = await findDaemon({ dockerSocket, dockerImages, dockerPullsPerHour }, dataDir);
   if (!found.daemon) {
     const meaning = `${found.reason} It is needed only for images other than those above.`;
     return engine === 'docker'

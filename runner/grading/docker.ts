@@ -11,7 +11,7 @@ export async function openDocker(
   folder: string,
 ): Promise<{ daemon: Daemon | undefined; reason?: string }> {
   if (config.engine === 'sandbox') return { daemon: undefined };
-  const found = await findDaemon(config.dockerSocket, config.dockerImages, folder);
+  const found = await findDaemon(config, folder);
   if (found.daemon) await sweepDaemon(found.daemon);
   return found;
 }

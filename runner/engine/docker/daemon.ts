@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { EngineError } from '../errors.ts';
+import { Pulls } from './pulls.ts';
 
 /** On everything that a runner makes: which runner, and for which variant of which run. */
 export const runnerLabel = 'boundary.runner';
@@ -20,6 +21,7 @@ export type Daemon = {
   version: string;
   /** What its administrator allows: repositories, or references with a tag or a digest. */
   allowed: readonly string[];
+  pulls: Pulls;
   /** Value of {@link runnerLabel}: the same after a restart, another for every data folder. */
   runner: string;
 };
@@ -27,16 +29,20 @@ export type Daemon = {
 /** The daemon, or why there is none. */
 export type DaemonSearch = { daemon: Daemon } | { daemon: undefined; reason: string };
 
+/** What the configuration says of it. */
+export type DaemonConfig = {
+  dockerSocket: string;
+  dockerImages: readonly string[];
+  dockerPullsPerHour: number;
+};
+
 /**
  * Asks the daemon at a socket for its version.
  *
  * @param dataFolder tells this runner from others that use the same daemon
  */
-export async function findDaemon(
-  socketPath: string,
-  allowed: readonly string[],
-  dataFolder: string,
-): Promise<DaemonSearch> {
+export async function findDaemon(config: DaemonConfig, dataFolder: string): Promise<DaemonSearch> {
+  const { dockerImages: allowed, dockerPullsPerHour, dockerSocket: socketPath } = config;
   try {
     await reach(socketPath);
     // Loading it takes longer than all else of a start, and most machines that serve have no daemon.
@@ -46,7 +52,7 @@ export async function findDaemon(
     if (Os !== 'linux')
       return { daemon: undefined, reason: `The Docker daemon runs ${Os} containers, not Linux ones.` };
     const runner = createHash('sha256').update(`${hostname()}\0${dataFolder}`).digest('hex').slice(0, 16);
-    return { daemon: { client, version: `Docker ${Version}`, allowed, runner } };
+    return { daemon: { client, version: `Docker ${Version}`, allowed, pulls: new Pulls(dockerPullsPerHour), runner } };
   } catch (error) {
     return { daemon: undefined, reason: explain(socketPath, error as NodeJS.ErrnoException) };
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -29,6 +30,28 @@ const connectBody = z.object({
   EndpointConfig: z.object({ Aliases: aliasesSchema }).nullish(),
 });
 
+/** Passes a pull on and its progress back. Beyond what the hour has, an image that is there is taken as it is. */
+async function pull({ daemon: { client, pulls } }: DockerEngine, reference: string, response: ServerResponse) {
+  const waitMs = pulls.take();
+  if (waitMs === undefined) {
+    const progress = (await asked(client.pull(reference))) as Readable;
+    response.writeHead(200, { 'content-type': 'application/json' });
+    await pipeline(progress, response);
+    return;
+  }
+  const there = await client
+    .getImage(reference)
+    .inspect()
+    .catch(() => undefined);
+  if (!there) {
+    throw new EngineError(
+      429,
+      `${reference} is not on this machine, and the pulls of this hour are used up: try again in ${Math.ceil(waitMs / 60_000)} minutes, or ask whoever keeps the runner for docker pull ${reference}.`,
+    );
+  }
+  sendJson(response, 200, { status: `Status: ${reference} is there, and was not looked for again` });
+}
+
 /** The part of the Engine API that reaches the daemon. What is not here is refused, or the sandboxed engine's. */
 export const dockerRoutes: readonly DockerRoute[] = [
   ...containerRoutes,
@@ -49,9 +72,7 @@ export const dockerRoutes: readonly DockerRoute[] = [
       const tag = query.get('tag');
       const reference = `${query.get('fromImage') ?? ''}${tag ? `${tag.startsWith('sha256:') ? '@' : ':'}${tag}` : ''}`;
       if (engine.offers(reference) || !docker.allows(reference)) return false;
-      const progress = (await asked(docker.daemon.client.pull(withTag(reference)))) as Readable;
-      response.writeHead(200, { 'content-type': 'application/json' });
-      await pipeline(progress, response);
+      await pull(docker, withTag(reference), response);
       return true;
     },
   },

@@ -4,8 +4,10 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { Pulls } from '../../engine/docker/pulls.ts';
 import { type Daemon, scopeLabel } from '../../engine/index.ts';
 import { api } from './node-cases.ts';
 import { findTestDaemon, type OpenGateway, openGateway } from './open-gateway.ts';
@@ -18,7 +20,8 @@ const daemon = await findTestDaemon();
 describe.skipIf(daemon === undefined)(
   'what Docker is asked for, if a daemon has postgres:16-alpine: pull it, or sudo runner/test/docker-image/make.sh',
   () => {
-    const { client } = daemon as Daemon;
+    // Collected, though not run, where there is no daemon.
+    const { client } = (daemon ?? {}) as Daemon;
     let folder: string;
     let gateway: OpenGateway;
 
@@ -53,6 +56,30 @@ describe.skipIf(daemon === undefined)(
         '5432/tcp': null,
         '8080/tcp': [{ HostIp: '', HostPort: expect.stringMatching(/^[0-9]+$/) }],
       });
+    });
+
+    test('pulls are counted; beyond those of an hour an image that is there is taken, and another refused by name', async () => {
+      const asked: string[] = [];
+      const mute = Object.assign(Object.create(client), {
+        pull: async (reference: string) => {
+          asked.push(reference);
+          return Readable.from(['{"status":"Pulling"}']);
+        },
+      });
+      const few = await openGateway(await mkdtemp(join(folder, 'few-')), {
+        ...(daemon as Daemon),
+        client: mute,
+        pulls: new Pulls(1),
+      });
+      onTestFinished(() => few[Symbol.asyncDispose]());
+      const pull = (tag: string) => api(few, 'POST', `/images/create?fromImage=postgres&tag=${tag}`);
+      expect(await pull('9.0')).toMatchObject({ status: 200, body: { status: 'Pulling' } });
+      expect(await pull('16-alpine')).toMatchObject({ status: 200 });
+      expect(await pull('9.1')).toMatchObject({
+        status: 429,
+        body: { message: expect.stringMatching(/^postgres:9\.1 is not on this machine.* in 60 minutes/) },
+      });
+      expect(asked).toEqual(['postgres:9.0']);
     });
 
     test('a container may ask for less memory and processor time than the most, and gets no more than that', async () => {

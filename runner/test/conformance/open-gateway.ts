@@ -85,8 +85,7 @@ function orUsualPostgres(resolve: ImageCatalogue['resolve']): ImageCatalogue['re
 
 /** A daemon that has the image which the cases start, or undefined where there is none. */
 export async function findTestDaemon(): Promise<Daemon | undefined> {
-  const { dockerSocket } = parseConfig(process.env);
-  const found = await findDaemon(dockerSocket, ['postgres'], 'conformance');
+  const found = await findDaemon({ ...parseConfig(process.env), dockerImages: ['postgres'] }, 'conformance');
   if (!found.daemon) return undefined;
   const image = found.daemon.client.getImage('postgres:16-alpine').inspect();
   return image.then(

@@ -49,7 +49,7 @@ try {
 process.exit();
 
 async function foundDaemon(): Promise<Daemon> {
-  const found = await findDaemon(parseConfig(process.env).dockerSocket, images, 'conformance');
+  const found = await findDaemon({ ...parseConfig(process.env), dockerImages: images }, 'conformance');
   if (found.daemon) return found.daemon;
   console.error(found.reason);
   process.exit(2);
