@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { Pulls } from '../../engine/docker/pulls.ts';
-import { type Daemon, scopeLabel } from '../../engine/index.ts';
+import { type Daemon, Pulls, scopeLabel } from '../../engine/index.ts';
 import { api } from './node-cases.ts';
 import { findTestDaemon, type OpenGateway, openGateway } from './open-gateway.ts';
 
