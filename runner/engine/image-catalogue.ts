@@ -1,7 +1,7 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { helloImage, isHello } from './hello/image.ts';
 import type { Image } from './image.ts';
+import { sweepClusters } from './postgres/clusters.ts';
 import { postgresImage } from './postgres/image.ts';
 import { installedReleases, type PostgresRelease, releaseFor } from './postgres/releases.ts';
 import { installedRedis, redisFor, redisImage } from './redis/image.ts';
@@ -28,11 +28,8 @@ const usualReference = 'postgres:16';
  */
 export async function openImageCatalogue(cacheFolder: string): Promise<ImageCatalogue> {
   await mkdir(cacheFolder, { recursive: true });
-  // What a killed runner was in the middle of making.
-  for (const entry of await readdir(cacheFolder)) {
-    if (entry.startsWith('making-')) await rm(join(cacheFolder, entry), { recursive: true, force: true });
-  }
   const releases = installedReleases();
+  await sweepClusters(releases, cacheFolder);
   const images = new Map(releases.map((release) => [release, postgresImage(release, cacheFolder)]));
   const redis = installedRedis();
   const redisImages = new Map(redis.map((release) => [release, redisImage(release)]));

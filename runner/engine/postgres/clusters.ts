@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PostgresRelease } from './releases.ts';
@@ -20,6 +20,9 @@ const premade = [
 ];
 /** Variables that shape a cluster beyond user, password and database: with one of them set, no premade one serves. */
 const shaping = ['POSTGRES_INITDB_ARGS', 'POSTGRES_INITDB_WALDIR', 'POSTGRES_HOST_AUTH_METHOD'];
+
+/** Longer than a cluster ever takes to make. */
+const makingMs = 10 * 60_000;
 
 const pending = new Map<string, Promise<string>>();
 
@@ -43,11 +46,7 @@ export async function clusterFor(
 ): Promise<string | undefined> {
   const wanted = premadeFor(env);
   if (!wanted) return undefined;
-  const recipe = createHash('sha256')
-    .update(await readFile(entrypoint))
-    .digest('hex')
-    .slice(0, 12);
-  const name = `${release.version}-${wanted.POSTGRES_USER}-${recipe}.tar`;
+  const name = nameOf(release, wanted, await recipe());
   let making = pending.get(name);
   if (!making) {
     making = makeOnce(release, wanted, folder, name);
@@ -55,6 +54,36 @@ export async function clusterFor(
     making.catch(() => pending.delete(name));
   }
   return making;
+}
+
+/** What an archive is made by, so that one made otherwise has another name. */
+async function recipe(): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(entrypoint));
+  return hash.digest('hex').slice(0, 12);
+}
+
+function nameOf({ version }: PostgresRelease, { POSTGRES_USER }: (typeof premade)[number], recipe: string): string {
+  return `${version}-${POSTGRES_USER}-${recipe}.tar`;
+}
+
+/**
+ * Removes the clusters of other versions, of the servers and of the project, and what a killed runner was in the middle
+ * of making. Another runner of this checkout may be making one now.
+ */
+export async function sweepClusters(releases: readonly PostgresRelease[], folder: string): Promise<void> {
+  const made = await recipe();
+  const wanted = new Set(releases.flatMap((release) => premade.map((one) => nameOf(release, one, made))));
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const kept = name.startsWith('making-') ? Date.now() - (await modifiedAt(path)) < makingMs : wanted.has(name);
+    if (!kept) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Now, for a folder that was moved or removed in the meantime. */
+async function modifiedAt(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.mtimeMs ?? Date.now();
 }
 
 async function makeOnce(
