@@ -2,13 +2,13 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
-import pg from 'pg';
 import { type Config, parseConfig } from '../config.ts';
 import { findDaemon, installedImages } from '../engine/index.ts';
 import { testContainment } from '../sandbox/index.ts';
+import { examineAddress } from './examine-address.ts';
+import { examineStore } from './examine-store.ts';
 import { findBrowser } from './find-browser.ts';
-
-type Finding = { state: 'ok' | 'note' | 'missing'; what: string; meaning: string };
+import type { Finding } from './finding.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const limitsMeaning = {
@@ -24,8 +24,10 @@ const findings: Finding[] = [
   configuration(),
   await sandbox(),
   ...servers(),
-  await docker(),
-  await store(),
+  // What depends on settings is not looked for under those that nobody chose.
+  ...(config === undefined
+    ? []
+    : [await docker(config), ...(await examineStore(config)), await examineAddress(config)]),
   site(),
   browser(),
   machine(),
@@ -40,7 +42,7 @@ process.exitCode = missing === 0 ? 0 : 1;
 function configuration(): Finding {
   try {
     config = parseConfig(process.env);
-    return { state: 'ok', what: `configuration: ${config.host}:${config.port}`, meaning: 'Every setting can be read.' };
+    return { state: 'ok', what: 'configuration', meaning: 'Every setting can be read.' };
   } catch (error) {
     return { state: 'missing', what: 'configuration', meaning: (error as Error).message };
   }
@@ -55,9 +57,9 @@ async function sandbox(): Promise<Finding> {
 function servers(): Finding[] {
   const images = installedImages();
   if (images.length > 0) {
-    return images.map(({ name, version }) => ({
+    return images.map(({ name, server }) => ({
       state: 'ok',
-      what: `${name}: PostgreSQL ${version}`,
+      what: `${name}: ${server}`,
       meaning: 'Containers of this image can be started.',
     }));
   }
@@ -71,10 +73,10 @@ function servers(): Finding[] {
   ];
 }
 
-async function docker(): Promise<Finding> {
-  const { dataDir = '', dockerImages = [], dockerPullsPerHour = 0, dockerSocket = '', engine = 'auto' } = config ?? {};
+async function docker(config: Config): Promise<Finding> {
+  const { dataDir, dockerImages, engine } = config;
   if (engine === 'sandbox') return { state: 'ok', what: 'Docker: not used', meaning: 'ENGINE is sandbox.' };
-  const found = await findDaemon({ dockerSocket, dockerImages, dockerPullsPerHour }, dataDir);
+  const found = await findDaemon(config, dataDir);
   if (!found.daemon) {
     const meaning = `${found.reason} It is needed only for images other than those above.`;
     return engine === 'docker'
@@ -83,29 +85,6 @@ async function docker(): Promise<Finding> {
   }
   const part = engine === 'docker' ? 'all images' : 'images other than those above';
   return { state: 'ok', what: found.daemon.version, meaning: `Serves ${part}: ${dockerImages.join(', ')}.` };
-}
-
-async function store(): Promise<Finding> {
-  if (config?.databaseUrl === undefined) {
-    return {
-      state: 'ok',
-      what: 'store: embedded PostgreSQL',
-      meaning: `Runs are kept under ${config?.dataDir ?? '.data'}.`,
-    };
-  }
-  const client = new pg.Client({ connectionString: config.databaseUrl, connectionTimeoutMillis: 5000 });
-  try {
-    await client.connect();
-    return { state: 'ok', what: 'store: DATABASE_URL', meaning: 'The database answers.' };
-  } catch (error) {
-    return {
-      state: 'missing',
-      what: 'store: DATABASE_URL',
-      meaning: `The database does not answer: ${(error as Error).message}. Correct DATABASE_URL, or unset it for the embedded one.`,
-    };
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 function site(): Finding {

@@ -74,10 +74,16 @@ function plainSpec(image: Image): ServiceSpec {
   return { image, argv, env: { ...env, ...testcontainersDefaults }, workingDir, place: usualPlace(image) };
 }
 
-/** The images whose servers are on this machine, for a person to read. */
-export function installedImages(): { name: string; version: string }[] {
+/** The images whose servers are on this machine, and which those are, for a person to read. */
+export function installedImages(): { name: string; server: string }[] {
   return [
-    ...installedReleases().map(({ major, version }) => ({ name: `postgres:${major}`, version })),
-    ...installedRedis().map((release) => ({ name: redisImage(release).name, version: release.version })),
+    ...installedReleases().map(({ major, version }) => ({
+      name: `postgres:${major}`,
+      server: `PostgreSQL ${version}`,
+    })),
+    ...installedRedis().map((release) => ({
+      name: redisImage(release).name,
+      server: `${release.product === 'redis' ? 'Redis' : 'Valkey'} ${release.version}`,
+    })),
   ];
 }

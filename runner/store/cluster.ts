@@ -1,6 +1,6 @@
 /** The cluster folder of the embedded PostgreSQL: made once, recognised later, never deleted. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ServiceError } from '../errors.ts';
@@ -13,31 +13,37 @@ export const superuser = 'boundary';
 const stopDeadlineMs = 10_000;
 
 /**
- * Makes the cluster at `folder` unless a whole one is there. A half-made one is set aside under a name that says so, and
- * `notice` tells of it. Throws {@link ServiceError} `cluster-foreign` or `postgres-start-failed`.
+ * Makes the cluster at `folder` unless one is there. A half-made one is set aside under a name that says so, and `notice`
+ * tells of it. Throws {@link ServiceError} as {@link checkCluster} does, or `postgres-start-failed`.
  */
 export async function ensureCluster(
   folder: string,
   binaries: PostgresBinaries,
   notice: (text: string) => void,
 ): Promise<void> {
-  // initdb works beside the final name, and the rename comes last: a cluster under its own name is a whole one.
+  // initdb works beside the final name, and the rename comes last: a cluster under its own name was a whole one.
   const unfinished = `${folder}.unfinished`;
-  for (const candidate of [unfinished, folder]) {
-    if (existsSync(candidate) && !isWhole(candidate)) setAside(candidate, notice);
-  }
   if (existsSync(unfinished)) setAside(unfinished, notice);
-  if (existsSync(folder)) {
-    const found = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
-    if (found === binaries.major) return;
-    throw new ServiceError('cluster-foreign', { folder, found, expected: binaries.major });
-  }
+  if (checkCluster(folder, binaries)) return;
   await initdb(unfinished, binaries);
   renameSync(unfinished, folder);
 }
 
-function isWhole(folder: string): boolean {
-  return existsSync(join(folder, 'PG_VERSION')) && existsSync(join(folder, 'global', 'pg_control'));
+/**
+ * Whether there is a cluster that these programs can serve. Changes nothing. Throws {@link ServiceError} `cluster-foreign`
+ * for one of another version, and `postgres-start-failed` for what is left of one: a new one in its place would look as
+ * if all that was kept had been lost.
+ */
+export function checkCluster(folder: string, { major }: Pick<PostgresBinaries, 'major'>): boolean {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return false;
+  const missing = ['PG_VERSION', join('global', 'pg_control')].find((file) => !existsSync(join(folder, file)));
+  if (missing !== undefined) {
+    const reason = `${missing} is not there, as after a copy or a restore that broke off. Restore the folder from a backup, or move it away for an empty store`;
+    throw new ServiceError('postgres-start-failed', { step: 'Looking at the cluster', reason, folder });
+  }
+  const found = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim();
+  if (found !== major) throw new ServiceError('cluster-foreign', { folder, found, expected: major });
+  return true;
 }
 
 function setAside(folder: string, notice: (text: string) => void): void {

@@ -62,19 +62,26 @@ describe('startEmbeddedPostgres', () => {
     expect(await ask(server.connection, 'select 1')).toBe('1');
   });
 
-  it.each(['postgres', 'postgres.unfinished'])(
-    'sets a half-made cluster aside (%s), deletes nothing, says so',
-    async (name) => {
-      mkdirSync(join(folder.path, name, 'base'), { recursive: true });
-      writeFileSync(join(folder.path, name, 'precious'), 'x');
-      const notices: string[] = [];
-      await using server = await startEmbeddedPostgres(folder.path, { notice: (text) => notices.push(text) });
-      expect(await ask(server.connection, 'select 1')).toBe('1');
-      const aside = readdirSync(folder.path).find((entry) => entry.includes('set-aside'));
-      expect(existsSync(join(folder.path, aside ?? '', 'precious'))).toBe(true);
-      expect(notices.join()).toContain(String(aside));
-    },
-  );
+  it('sets a half-made cluster aside, deletes nothing, says so', async () => {
+    mkdirSync(join(folder.path, 'postgres.unfinished', 'base'), { recursive: true });
+    writeFileSync(join(folder.path, 'postgres.unfinished', 'precious'), 'x');
+    const notices: string[] = [];
+    await using server = await startEmbeddedPostgres(folder.path, { notice: (text) => notices.push(text) });
+    expect(await ask(server.connection, 'select 1')).toBe('1');
+    const aside = readdirSync(folder.path).find((entry) => entry.includes('set-aside'));
+    expect(existsSync(join(folder.path, aside ?? '', 'precious'))).toBe(true);
+    expect(notices.join()).toContain(String(aside));
+  });
+
+  it('does not put an empty cluster in the place of what is left of one', async () => {
+    mkdirSync(join(folder.path, 'postgres', 'base'), { recursive: true });
+    writeFileSync(join(folder.path, 'postgres', 'PG_VERSION'), '18\n');
+    await expect(startEmbeddedPostgres(folder.path)).rejects.toMatchObject({
+      code: 'postgres-start-failed',
+      message: expect.stringContaining('pg_control is not there'),
+    });
+    expect(readdirSync(folder.path)).toEqual(['postgres']);
+  });
 
   it('does not touch the cluster of another version', async () => {
     const cluster = join(folder.path, 'postgres');

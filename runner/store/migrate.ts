@@ -27,16 +27,26 @@ export async function migrate(pool: pg.Pool, folder = defaultFolder): Promise<vo
          name text primary key, checksum text not null, applied_at timestamptz not null default now()
        )`,
     );
-    const { rows } = await client.query<{ name: string; checksum: string }>(
-      'select name, checksum from boundary.migrations',
-    );
-    const applied = new Map(rows.map((row) => [row.name, row.checksum]));
-    for (const migration of missing(read(folder), applied)) await apply(client, migration);
+    for (const migration of missing(read(folder), await appliedTo(client))) await apply(client, migration);
     await runMigrations({ pgPool: pool, logger: quietLogger });
   } finally {
     // Ending the session is what surely gives the lock back, whatever state an error left it in.
     client.release(true);
   }
+}
+
+/**
+ * Holds the database against the files, and changes nothing. A database in which nobody has migrated yet is in order.
+ * Throws {@link ServiceError} as {@link migrate} does.
+ */
+export async function checkSchema(db: pg.ClientBase, folder = defaultFolder): Promise<void> {
+  const { rows } = await db.query<{ found: boolean }>(`select to_regclass('boundary.migrations') is not null as found`);
+  if (rows[0]?.found) missing(read(folder), await appliedTo(db));
+}
+
+async function appliedTo(db: pg.ClientBase): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await db.query<{ name: string; checksum: string }>('select name, checksum from boundary.migrations');
+  return new Map(rows.map((row) => [row.name, row.checksum]));
 }
 
 function read(folder: string): Migration[] {
