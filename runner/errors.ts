@@ -184,7 +184,7 @@ export const errorCatalogue = {
     status: null,
     title: 'The database is ahead of this runner',
     message:
-      'The database has migration {name}, which this runner does not know. Start the newer version of the runner.',
+      'The database has migration {name}, which this runner does not know. Start the newer version of the runner, or restore the backup that was made before the upgrade.',
   },
   'address-in-use': {
     status: null,

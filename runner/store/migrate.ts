@@ -16,8 +16,10 @@ type Migration = { name: string; sql: string; checksum: string };
 /**
  * Applies what is missing. Safe to interrupt and to run from many processes at once. Throws {@link ServiceError}
  * `migration-changed` or `schema-newer` where files and database disagree.
+ *
+ * @returns the names of those that it applied
  */
-export async function migrate(pool: pg.Pool, folder = defaultFolder): Promise<void> {
+export async function migrate(pool: pg.Pool, folder = defaultFolder): Promise<string[]> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
@@ -27,8 +29,10 @@ export async function migrate(pool: pg.Pool, folder = defaultFolder): Promise<vo
          name text primary key, checksum text not null, applied_at timestamptz not null default now()
        )`,
     );
-    for (const migration of missing(read(folder), await appliedTo(client))) await apply(client, migration);
+    const migrations = missing(read(folder), await appliedTo(client));
+    for (const migration of migrations) await apply(client, migration);
     await runMigrations({ pgPool: pool, logger: quietLogger });
+    return migrations.map(({ name }) => name);
   } finally {
     // Ending the session is what surely gives the lock back, whatever state an error left it in.
     client.release(true);

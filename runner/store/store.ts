@@ -51,7 +51,8 @@ export async function openStore(config: Pick<Config, 'dataDir' | 'databaseUrl' |
   });
   pool.on('connect', (client) => client.on('error', () => {}));
   if (config.databaseUrl !== undefined) await reach(pool, config.databaseUrl);
-  await migrate(pool);
+  const migrations = await migrate(pool);
+  if (migrations.length > 0) log.info({ migrations }, 'The schema of the store was brought up to date.');
   const resources = undo.move();
   return {
     pool,
