@@ -8,9 +8,10 @@ import { startHeartbeat } from './heartbeat.ts';
 const everyMs = 600_000;
 
 export function keepTidy(pool: pg.Pool, retention: Retention, log: Log): AsyncDisposable {
+  const stopping = new AbortController();
   const sweep = async () => {
     try {
-      const forgotten = await forgetOld(pool, retention);
+      const forgotten = await forgetOld(pool, retention, stopping.signal);
       if (forgotten.runs + forgotten.learners > 0) log.info(forgotten, 'Old runs and progress were forgotten.');
     } catch (error) {
       log.warn({ err: error }, 'Old runs and progress could not be forgotten. That is tried again in ten minutes.');
@@ -20,6 +21,7 @@ export function keepTidy(pool: pg.Pool, retention: Retention, log: Log): AsyncDi
   const regular = startHeartbeat(everyMs, sweep, log);
   return {
     async [Symbol.asyncDispose]() {
+      stopping.abort();
       await regular[Symbol.asyncDispose]();
       await first;
     },

@@ -111,3 +111,36 @@ it('forgets the learners who were away longest where the progress of all is too 
   expect(await forgetOld(pool, room)).toEqual({ runs: 0, learners: 0 });
   expect(await learnersLeft()).toEqual([here]);
 });
+
+/** The store, where something else happens just before each statement that begins so. */
+function storeBefore(beginning: string, happens: () => unknown): pg.Pool {
+  const query = async (text: string, values: unknown[]) => {
+    if (text.trimStart().startsWith(beginning)) await happens();
+    return pool.query(text, values);
+  };
+  return { query } as unknown as pg.Pool;
+}
+
+it('ends after the statement that runs when it is to stop', async () => {
+  await addRuns({ name: 'old', count: 1_201, state: 'finished', age: '31 days' });
+  await addProgress(randomUUID(), '41 days', ['x']);
+  const stop = new AbortController();
+  const db = storeBefore('delete from boundary.runs', () => stop.abort());
+  const month = { ...forEver, keepRunsDays: 30, keepProgressDays: 40 };
+  expect(await forgetOld(db, month, stop.signal)).toEqual({ runs: 500, learners: 0 });
+  expect(await forgetOld(pool, month)).toEqual({ runs: 701, learners: 1 });
+});
+
+it('forgets many learners at once, and none who has come back since they were looked up', async () => {
+  await pool.query(
+    `insert into boundary.progress (learner_id, key, changed_at)
+     select gen_random_uuid(), 'read:x', now() - interval '41 days' - learner * interval '1 s'
+       from generate_series(1, 1201) as learner`,
+  );
+  const here = randomUUID();
+  await addProgress(here, '50 days', ['x']);
+  const comesBack = `insert into boundary.progress (learner_id, key, changed_at) values ($1, 'read:y', now()) on conflict do nothing`;
+  const db = storeBefore('with old as', () => pool.query(comesBack, [here]));
+  expect(await forgetOld(db, { ...forEver, keepProgressDays: 40 })).toMatchObject({ learners: 1_201 });
+  expect(await learnersLeft()).toEqual([here]);
+});

@@ -3,6 +3,8 @@ import type { Queryable } from './transaction.ts';
 
 /** Rows that one statement deletes or weighs, so that none holds locks for long. */
 const batch = 500;
+/** Learners that are looked up at once: that reads all progress there is, and so is not done for each batch. */
+const listed = 100 * batch;
 /** What PostgreSQL adds to the body of an event: the rest of the row, and its place in the index. */
 const eventBytes = 100;
 
@@ -16,23 +18,35 @@ export type Retention = {
 
 /**
  * Deletes runs that ended before their time, with their events, and the progress of learners of whom nothing was heard for
- * theirs; then the oldest of each for as long as they take up more than they may. Several runners may do so at once.
+ * theirs; then the oldest of each for as long as they take up more than they may. Several runners may do so at once. Once
+ * `signal` aborts it ends after the statement that runs then; what is left is for the next time.
  *
  * @returns how many runs, and how many learners' progress
  */
 export async function forgetOld(
   db: Queryable,
   { keepProgressBytes, keepProgressDays, keepRunsBytes, keepRunsDays }: Retention,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<{ runs: number; learners: number }> {
-  await inBatches(db, weighing, []);
-  const runs = await inBatches(db, forgettingRuns, await latestBeyond(db, weighedRuns, keepRunsDays, keepRunsBytes));
+  await untilFewer(batch, signal, () => changed(db, weighing, [batch]));
+  const runsUpTo = await latestBeyond(db, signal, weighedRuns, keepRunsDays, keepRunsBytes);
+  const runs =
+    runsUpTo === null ? 0 : await untilFewer(batch, signal, () => changed(db, forgettingRuns, [batch, runsUpTo]));
   // Of a learner all or nothing: one who still comes keeps what was passed long ago.
-  const learners = await inBatches(
-    db,
-    forgettingLearners,
-    await latestBeyond(db, weighedLearners, keepProgressDays, keepProgressBytes),
-  );
+  const learnersUpTo = await latestBeyond(db, signal, weighedLearners, keepProgressDays, keepProgressBytes);
+  const learners =
+    learnersUpTo === null ? 0 : await untilFewer(listed, signal, () => forgetLearners(db, learnersUpTo, signal));
   return { runs, learners };
+}
+
+async function forgetLearners(db: Queryable, upTo: string, signal: AbortSignal): Promise<number> {
+  const { rows } = await db.query<{ id: string }>(longestAway, [listed, upTo]);
+  let forgotten = 0;
+  for (let from = 0; from < rows.length && !signal.aborted; from += batch) {
+    const ids = rows.slice(from, from + batch).map(({ id }) => id);
+    forgotten += await changed(db, forgettingLearners, [ids, upTo]);
+  }
+  return forgotten;
 }
 
 const weighing = `
@@ -53,10 +67,15 @@ const weighedLearners = `
   select max(changed_at) as at, sum(pg_column_size(key) + coalesce(pg_column_size(value), 0) + ${eventBytes}) as bytes
     from boundary.progress group by learner_id`;
 
+const longestAway = `
+  select learner_id as id from boundary.progress group by learner_id
+  having max(changed_at) <= $2 order by max(changed_at) limit $1`;
+
+// Whoever has come back since they were looked up keeps all.
 const forgettingLearners = `
   with old as (
-    select learner_id from boundary.progress group by learner_id
-    having max(changed_at) <= $2 order by max(changed_at) limit $1),
+    select learner_id from boundary.progress where learner_id = any($1::uuid[])
+     group by learner_id having max(changed_at) <= $2),
   forgotten as (
     delete from boundary.progress where learner_id in (select learner_id from old) returning learner_id)
   select distinct learner_id from forgotten`;
@@ -64,10 +83,12 @@ const forgettingLearners = `
 /** The time up to which things are to go: of their age, or because what is newer fills the room. Null keeps all. */
 async function latestBeyond(
   db: Queryable,
+  signal: AbortSignal,
   weighed: string,
   days: number,
   bytes: number,
-): Promise<[latest: string | null]> {
+): Promise<string | null> {
+  if (signal.aborted) return null;
   const { rows } = await db.query<{ latest: string | null }>(
     // As text: a Date of JavaScript would round down to the millisecond.
     `select greatest(
@@ -76,14 +97,21 @@ async function latestBeyond(
          as counted where up_to_here > $2::bigint))::text as latest`,
     [days, bytes],
   );
-  return [rows[0]?.latest ?? null];
+  return rows[0]?.latest ?? null;
 }
 
-async function inBatches(db: Queryable, statement: string, values: readonly unknown[]): Promise<number> {
+async function changed(db: Queryable, statement: string, values: readonly unknown[]): Promise<number> {
+  const { rowCount } = await db.query(statement, [...values]);
+  return rowCount ?? 0;
+}
+
+/** Does `work` until it has done less than `most` at once, or is to stop; returns how much all together. */
+async function untilFewer(most: number, signal: AbortSignal, work: () => Promise<number>): Promise<number> {
   let total = 0;
-  for (;;) {
-    const { rowCount } = await db.query(statement, [batch, ...values]);
-    total += rowCount ?? 0;
-    if ((rowCount ?? 0) < batch) return total;
+  while (!signal.aborted) {
+    const done = await work();
+    total += done;
+    if (done < most) break;
   }
+  return total;
 }
