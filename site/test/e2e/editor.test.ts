@@ -140,26 +140,6 @@ describe('the editor', () => {
     expect(await inEditor()).toBe(true);
   });
 
-  test('shows the starting text after a reset, and the edits again when that is undone', async ({ visit }) => {
-    const { page } = await visit();
-    const workbench = await Workbench.open(page);
-    await workbench.textArea.click();
-    await workbench.monaco.waitFor();
-    await workbench.paste(neverDone);
-    await workbench.monaco.getByText('keeps waiting').waitFor();
-    await workbench.button('Reset').click();
-    await workbench.button('Discard').click();
-    await workbench.monaco.getByText('Once for the file').waitFor();
-    expect(await workbench.monaco.getByText('keeps waiting').count()).toBe(0);
-    await workbench.button('Undo reset').click();
-    await workbench.monaco.getByText('keeps waiting').waitFor();
-    const files = await submittedBy(workbench, () => workbench.button('Run').click());
-    expect(files[testFile]).toBe(neverDone);
-    await workbench.cells('passes').first().waitFor();
-    await workbench.button('Cancel').click();
-    expect(await workbench.outcome()).toBe('cancelled');
-  });
-
   test('takes over what was typed last in another tab, says so, and keeps it when the older tab goes', async ({
     visit,
   }) => {
