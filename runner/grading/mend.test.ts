@@ -156,7 +156,7 @@ describe('a suite keeps rules', () => {
     expect(references).toMatchObject([{ outcome: 'passed' }]);
     expect(mutants).toMatchObject([{ outcome: 'rule-broken', killedBy: [] }]);
     expect(mutants[0]?.reason).toMatch(
-      /1 container was left behind.* 1 connection .* never closed.* left notes with 1 row/,
+      /1 container was left behind.*\n1 connection .* never closed.*\n.* left notes with 1 row/,
     );
     expect(outcome).toBe('failed');
   });
@@ -193,7 +193,7 @@ describe('a suite keeps rules', () => {
       });`;
     const { outcome, references } = await grade(exerciseWith(everything, undefined), suite);
     expect(references).toMatchObject([{ outcome: 'rule-broken' }]);
-    expect(references[0]?.reason).toMatch(/2 containers were started; 1 is allowed.* 2 containers were left behind/);
+    expect(references[0]?.reason).toMatch(/2 containers were started; 1 is allowed.*\n2 containers were left behind/);
     expect(outcome).toBe('failed');
   });
 });

@@ -36,4 +36,6 @@ test('words say what was seen, in which test, and what to do', () => {
   expect(said).toContain('“b” left other rows in orders than there were before.');
   expect(said).toContain('After “c” the tables could not be looked at: the server does not answer.');
   expect(said).toContain('There is 1 more like these.');
+  // One line for each rule.
+  expect(said?.split('\n')).toHaveLength(4);
 });

@@ -51,3 +51,11 @@ test('all caught in time is a pass, whatever ended then', () => {
   expect(verdictOf(true, { lost: killed, doubled: killed }).outcome).toBe('passed');
   expect(verdictOf(false, { lost: killed, doubled: result('passed') }).outcome).toBe('failed');
 });
+
+test('of several rules that a suite broke, the verdict tells the first and counts the others', () => {
+  const unruly = (reason: string) => ({ ...result('rule-broken', 'failed'), reason });
+  const told = (reason: string) => verdictOf(false, { lost: unruly(reason), doubled: unruly(reason) }).reason;
+  expect(told('A row is left.')).toMatch(/\(“title of lost”\): A row is left\.$/);
+  expect(told('A row is left.\nA container is left.')).toMatch(/: A row is left\. One more rule is broken\.$/);
+  expect(told('A.\nB.\nC.')).toMatch(/: A\. 2 more rules are broken\.$/);
+});

@@ -106,7 +106,7 @@ function conclude(
   if (unruly) {
     return {
       outcome: 'failed',
-      reason: `Every correct implementation passed, but a rule is broken where tests fail (“${unruly.title}”): ${unruly.reason}`,
+      reason: `Every correct implementation passed, but a rule is broken where tests fail (“${unruly.title}”): ${firstRule(unruly.reason)}`,
     };
   }
   const survivors = alive.filter(({ outcome }) => outcome === 'survived');
@@ -122,8 +122,15 @@ function conclude(
   };
 }
 
+/** What is said of the first rule that was broken, and how many more were; all of it stands beside the variant. */
+function firstRule(reason = ''): string {
+  const [first, ...others] = reason.split('\n');
+  if (others.length === 0) return reason;
+  return `${first} ${others.length === 1 ? 'One more rule is' : `${others.length} more rules are`} broken.`;
+}
+
 function referenceReason(reference: ReferenceResult, variants: readonly VariantToRun[]): string {
-  if (reference.outcome === 'rule-broken') return `A rule is broken: ${reference.reason}`;
+  if (reference.outcome === 'rule-broken') return `A rule is broken: ${firstRule(reference.reason)}`;
   if (reference.reason !== undefined) return reference.reason;
   const title = variants.find(({ id }) => id === reference.id)?.title ?? reference.id;
   const failed = reference.tests.find(({ outcome }) => outcome === 'failed');

@@ -43,7 +43,12 @@ export const referenceResultSchema = z.object({
   tests: z.array(
     z.object({ name: z.string(), outcome: testOutcomeSchema, ms: z.number(), error: testErrorSchema.optional() }),
   ),
-  reason: z.string().optional().describe('One sentence, where no test says it: a limit, a syntax error, zero tests.'),
+  reason: z
+    .string()
+    .optional()
+    .describe(
+      'One sentence, where no test says it: a limit, a syntax error, zero tests. Of broken rules, a line for each.',
+    ),
   error: testErrorSchema.optional().describe('What failed outside of the tests: on loading a file, or in its hooks.'),
 });
 export type ReferenceResult = z.infer<typeof referenceResultSchema>;

@@ -3,6 +3,7 @@ import type { WorkbenchExercise } from './exercise-props.ts';
 import { Hints } from './Hints.tsx';
 import type { Column, Group } from './matrix.ts';
 import { OutsideOfTests } from './OutsideOfTests.tsx';
+import { Reason } from './Reason.tsx';
 import type { RunState } from './run-state.ts';
 import { counted, resultInWords } from './words.ts';
 
@@ -59,7 +60,7 @@ function Bug({ column, exercise, suite, run, present }: Omit<Props, 'columns'> &
           {others.length > 0 && ` and ${counted(others.length, 'more test')}`}
         </p>
       )}
-      {column.reason && (column.result !== 'killed' || column.error) && <p>{column.reason}</p>}
+      {column.reason && (column.result !== 'killed' || column.error) && <Reason text={column.reason} />}
       <OutsideOfTests error={column.error} />
       {present && WITHOUT_WORDS.has(column.result) && <p className="wb-room" aria-hidden="true" />}
       {(column.result === 'survived' || column.result === 'rule-broken') && mutant && (

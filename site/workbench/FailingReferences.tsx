@@ -3,6 +3,7 @@ import { FailedTests } from './FailedTests.tsx';
 import { failureGroups } from './failure-groups.ts';
 import type { Column } from './matrix.ts';
 import { OutsideOfTests } from './OutsideOfTests.tsx';
+import { Reason } from './Reason.tsx';
 import { resultInWords } from './words.ts';
 
 /** Correct implementations that the tests did not pass on, with what failed there. */
@@ -22,7 +23,7 @@ export function FailingReferences(props: { kind: ExerciseKind; columns: readonly
               {resultInWords(column.result)}
             </span>
           </h4>
-          {column.reason && <p>{column.reason}</p>}
+          {column.reason && <Reason text={column.reason} />}
           <OutsideOfTests error={column.error} />
           {column.variant && <FailedTests tests={column.variant.tests} />}
           {others.length > 0 && <p className="wb-quiet">The same on {others.map(({ code }) => code).join(', ')}.</p>}
