@@ -129,13 +129,23 @@ describe('code that hidden tests check', () => {
     expect(outcomes(verdict)).toEqual({ adds: 'passed', texts: 'not-run', bonus: 'not-run' });
   });
 
-  test.each([
-    ['a syntax error', 'export function sum( {', /could not be loaded/],
-    ['an exit', 'process.exit(0); export const sum = 1;', /process\.exit/],
-  ])('fails on %s', async (_, code, reason) => {
-    const { verdict } = await grade(code);
-    expect(verdict).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(reason) });
+  test('fails on a syntax error, which is told with its place in the learner’s file', async () => {
+    const { verdict, events } = await grade('export function sum(\n{');
+    expect(verdict).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('Your code could not be loaded'),
+    });
+    const ended = events.flatMap((event) => (event.type === 'variant-finished' ? [event.error?.at?.file] : []));
+    expect(ended).toEqual(['sum.ts', 'sum.ts', 'sum.ts']);
   });
+
+  test.each([['an exit', 'process.exit(0); export const sum = 1;', /process\.exit/]])(
+    'fails on %s',
+    async (_, code, reason) => {
+      const { verdict } = await grade(code);
+      expect(verdict).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(reason) });
+    },
+  );
 
   test('fails by the limit on a loop that one check meets; the others are still checked', async () => {
     const { verdict } = await grade(right.replace('if (', "if (numbers[0] === '1') for (;;); if ("));

@@ -67,7 +67,7 @@ export function judge(seen: Observation, kind: Variant['kind']): Judgement {
     return { outcome: 'memory-limit', reason: `The process used more memory than a run may have.${during}` };
   }
   if (!seen.done) return brokenOff(seen.exit, during);
-  const judged = faultOf(seen) ?? testsOf(seen);
+  const judged = faultOf(seen, kind) ?? testsOf(seen);
   if (seen.broken === undefined || (judged.outcome === 'failed' && kind !== 'mutant')) return judged;
   return { ...judged, outcome: 'rule-broken', reason: seen.broken };
 }
@@ -91,7 +91,7 @@ function brokenOff(exit: SandboxExit | undefined, during: string): Judgement {
   return { outcome: 'failed', reason };
 }
 
-function faultOf({ faults, planned }: Observation): Judgement | undefined {
+function faultOf({ faults, planned }: Observation, kind: Variant['kind']): Judgement | undefined {
   const [fault] = faults;
   if (!fault) return undefined;
   const { where, timeout: _, ...error } = fault;
@@ -99,7 +99,11 @@ function faultOf({ faults, planned }: Observation): Judgement | undefined {
   if (where === 'outside of any test') {
     return { outcome: 'failed', reason: `An error was thrown outside of any test: ${said}`, error };
   }
-  if (!planned?.length) return { outcome: 'failed', reason: `${where} could not be loaded: ${said}`, error };
+  if (!planned?.length) {
+    // A hidden test does load; the learner's code, which it imports, did not, and may not know that file's name.
+    const what = kind === 'check' ? 'Your code' : where;
+    return { outcome: 'failed', reason: `${what} could not be loaded: ${said}`, error };
+  }
   return { outcome: 'failed', reason: `A hook or the body of ${where} failed: ${said}`, error };
 }
 

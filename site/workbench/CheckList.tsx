@@ -1,5 +1,6 @@
 import type { WorkbenchExercise } from './exercise-props.ts';
 import { FailedTests } from './FailedTests.tsx';
+import { oneCause } from './failure-groups.ts';
 import { HiddenTests } from './HiddenTests.tsx';
 import { Hints } from './Hints.tsx';
 import type { Column, Group } from './matrix.ts';
@@ -19,9 +20,9 @@ const groups: readonly { group: Group; title: string; id: string }[] = [
 ];
 
 /** What the code has to do, what became of each, and help with those that it does not. */
-export function CheckList({ exercise, columns, present }: Props) {
+export function CheckList({ exercise, columns: all, present }: Props) {
   return groups.map(({ group, title, id }) => {
-    const checks = columns.filter((column) => column.group === group);
+    const checks = all.filter((column) => column.group === group);
     if (checks.length === 0) return null;
     return (
       <section key={group} className="wb-block" aria-labelledby={id}>
@@ -31,7 +32,13 @@ export function CheckList({ exercise, columns, present }: Props) {
         </h3>
         <ol className="wb-bugs">
           {checks.map((column) => (
-            <Check key={column.id} column={column} exercise={exercise} present={present} />
+            <Check
+              key={column.id}
+              column={column}
+              like={firstLike(column, all)}
+              exercise={exercise}
+              present={present}
+            />
           ))}
         </ol>
       </section>
@@ -39,11 +46,22 @@ export function CheckList({ exercise, columns, present }: Props) {
   });
 }
 
-function Check({ column, exercise, present }: Omit<Props, 'columns'> & { column: Column }) {
+/** The first check that failed by the same one cause, where this is a later one. */
+function firstLike(column: Column, all: readonly Column[]): Column | undefined {
+  const cause = oneCause(column);
+  const first = cause === null ? undefined : all.find((other) => oneCause(other) === cause);
+  return first === column ? undefined : first;
+}
+
+type CheckProps = Omit<Props, 'columns'> & { column: Column; like: Column | undefined };
+
+function Check({ column, like, exercise, present }: CheckProps) {
   const { id, code, title, result, reason, error, variant } = column;
   const check = exercise.checks.find((one) => one.id === id);
   const broken = !FINE.has(result);
   const tests = variant?.tests ?? new Map();
+  // Hints are about what code does, and this did not begin to.
+  const unloaded = error !== null && tests.size === 0;
   const told = [...tests.values()].some(({ outcome }) => outcome === 'failed');
   return (
     <li className="wb-variant" data-testid={`check-${id}`} data-result={result}>
@@ -54,11 +72,17 @@ function Check({ column, exercise, present }: Omit<Props, 'columns'> & { column:
         </span>
       </h4>
       {/* What a test says is said once, by that test. */}
-      {reason && result !== 'passed' && !(told && result === 'failed') && <p>{reason}</p>}
-      <OutsideOfTests error={error} />
-      <FailedTests tests={tests} whose="the hidden test" />
+      {!like && reason && result !== 'passed' && !(told && result === 'failed') && <p>{reason}</p>}
+      {like ? (
+        <p>It fails for the same reason as {like.code}.</p>
+      ) : (
+        <>
+          <OutsideOfTests error={error} />
+          <FailedTests tests={tests} whose="the hidden test" />
+        </>
+      )}
       {present && (result === 'waiting' || result === 'running') && <p className="wb-room" aria-hidden="true" />}
-      {broken && check && (
+      {broken && check && !unloaded && (
         <Hints exercise={exercise} hinted={check} last="Show its tests">
           <HiddenTests slug={exercise.slug} id={id} />
         </Hints>

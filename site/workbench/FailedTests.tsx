@@ -1,34 +1,60 @@
+import { Fragment } from 'react';
 import type { TestError } from '../../runner/protocol.ts';
 import { DiffView } from './DiffView.tsx';
+import { alikeTests } from './failure-groups.ts';
 import { PlaceLink } from './place-link.tsx';
 import type { TestResult } from './run-state.ts';
+import { counted } from './words.ts';
+
+const SHOWN = 20;
 
 /** What failed and why, as the learner's own process reported it: always drawn as text. `whose` the tests are. */
 export function FailedTests({ tests, whose }: { tests: ReadonlyMap<string, TestResult>; whose?: string }) {
-  const failed = [...tests].filter(([, { outcome }]) => outcome === 'failed').slice(0, 20);
-  if (failed.length === 0) return null;
+  const groups = alikeTests(tests).slice(0, SHOWN);
+  if (groups.length === 0) return null;
   return (
     <ul className="wb-failed">
-      {failed.map(([name, { error }]) => (
-        <li key={name}>
-          <p className="wb-test-name">{name}</p>
-          {error && <ReportedError error={error} whose={whose} />}
+      {groups.map(({ error, tests: [first, ...others] }) => (
+        <li key={first.name}>
+          <p className="wb-test-name">{first.name}</p>
+          {others.length > 0 && <Place at={first.at} />}
+          {others.slice(0, SHOWN).map(({ name, at }) => (
+            <Fragment key={name}>
+              <p className="wb-test-name">{name}</p>
+              <Place at={at} />
+            </Fragment>
+          ))}
+          {others.length > SHOWN && <p>and {counted(others.length - SHOWN, 'more test')}</p>}
+          {error && others.length > 0 && <p className="wb-quiet">{others.length === 1 ? 'Both' : 'All'} say:</p>}
+          {error && <ReportedError error={error} whose={whose} placed={others.length > 0} />}
         </li>
       ))}
     </ul>
   );
 }
 
+function Place({ at }: { at: TestError['at'] }) {
+  if (!at) return null;
+  return (
+    <p className="wb-quiet wb-place">
+      <PlaceLink file={at.file} line={at.line} column={at.column} />
+    </p>
+  );
+}
+
+type ReportedErrorProps = {
+  error: TestError;
+  whose?: string | undefined;
+  /** Its place is told already. */
+  placed?: boolean;
+};
+
 /** One error: its place, its message, and the two values where it compared some. */
-export function ReportedError({ error, whose = 'your test' }: { error: TestError; whose?: string | undefined }) {
+export function ReportedError({ error, whose = 'your test', placed = false }: ReportedErrorProps) {
   const { at, message, expected, actual } = error;
   return (
     <>
-      {at && (
-        <p className="wb-quiet wb-place">
-          <PlaceLink file={at.file} line={at.line} column={at.column} />
-        </p>
-      )}
+      {!placed && <Place at={at} />}
       {message.trim().includes('\n') ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
         <pre className="wb-excerpt" tabIndex={0}>

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { DockerComparison, Timings } from '../../runner/protocol.ts';
 import { withDocker } from './docker-estimate.ts';
+import type { ExerciseKind } from './exercise-props.ts';
 import type { Column } from './matrix.ts';
 import { type TimelinePart, timelineOf } from './timeline.ts';
 import { VariantChoice } from './VariantChoice.tsx';
 import { counted, milliseconds } from './words.ts';
 
 type Props = {
+  kind: ExerciseKind;
   timings: Timings;
   columns: readonly Column[];
   suite: string;
@@ -14,8 +16,9 @@ type Props = {
   docker: DockerComparison | undefined;
 };
 
-/** Where the time went: of one implementation as a bar, part after part; of all of them as sums. */
-export function Receipt({ timings, columns, suite, docker }: Props) {
+/** Where the time went: of one implementation, or of one check where code is written, as a bar, part after part; of all of them as sums. */
+export function Receipt({ kind, timings, columns, suite, docker }: Props) {
+  const variant = kind === 'write-code' ? 'check' : 'implementation';
   const ran = columns.filter(({ variant }) => variant?.finishedAt);
   const [chosen, choose] = useState('');
   const column = ran.find(({ id }) => id === chosen) ?? ran[0];
@@ -45,27 +48,27 @@ export function Receipt({ timings, columns, suite, docker }: Props) {
         </>
       )}
       <p className="wb-quiet">
-        All implementations together: {milliseconds(timings.boot)} for sandboxes and loading,{' '}
+        All {variant}s together: {milliseconds(timings.boot)} for sandboxes and loading,{' '}
         {milliseconds(timings.database)} for containers, {milliseconds(timings.tests)} in tests and hooks. Those that
         ran side by side make the sum larger than the wait.
       </p>
-      {docker && <WithDocker timings={timings} ran={ran.length} measured={docker} />}
+      {docker && <WithDocker variant={variant} timings={timings} ran={ran.length} measured={docker} />}
     </section>
   );
 }
 
 /** What the same run costs elsewhere, with what that rests on. */
-function WithDocker(props: { timings: Timings; ran: number; measured: DockerComparison }) {
-  const { timings, ran, measured } = props;
+function WithDocker(props: { variant: string; timings: Timings; ran: number; measured: DockerComparison }) {
+  const { variant, timings, ran, measured } = props;
   const ms = withDocker(timings, ran, measured);
   if (ms === undefined) return null;
   const { at, boundaryMs, dockerMs, variants, rounds, vitest, testcontainers, docker, image, exercise } = measured;
   return (
     <p className="wb-quiet" data-testid="with-docker">
       With Vitest, Testcontainers and Docker, one after another, it would have taken about {milliseconds(ms)}: on this
-      runner’s machine, each implementation took {milliseconds((dockerMs - boundaryMs) / variants)} longer that way.
-      Measured on <time dateTime={at}>{at.slice(0, 10)}</time> in {counted(rounds, 'round')} of {exercise}, with Vitest{' '}
-      {vitest}, Testcontainers {testcontainers}, {docker} and {image}.
+      runner’s machine, each {variant} took {milliseconds((dockerMs - boundaryMs) / variants)} longer that way. Measured
+      on <time dateTime={at}>{at.slice(0, 10)}</time> in {counted(rounds, 'round')} of {exercise}, with Vitest {vitest},
+      Testcontainers {testcontainers}, {docker} and {image}.
     </p>
   );
 }

@@ -96,6 +96,7 @@ export function Results({ exercise, control, docker, changedSince, onRunTest }: 
       <OutputPanel columns={matrix.columns} />
       {verdict && (
         <Receipt
+          kind={exercise.kind}
           timings={verdict.timings}
           columns={matrix.columns}
           suite={matrix.suite}

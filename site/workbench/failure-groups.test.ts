@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { failureGroups } from './failure-groups.ts';
+import { alikeTests, failureGroups, oneCause } from './failure-groups.ts';
 import type { Column } from './matrix.ts';
-import type { VariantState } from './run-state.ts';
+import type { TestResult, VariantState } from './run-state.ts';
 
 const column = (id: string, rest: Partial<Column>): Column => ({
   id,
@@ -52,5 +52,53 @@ describe('failureGroups', () => {
 
   it('keeps a timeout apart from a failure', () => {
     expect(codes([column('C1', {}), column('C2', { result: 'timed-out' })])).toHaveLength(2);
+  });
+});
+
+const failed = (error: TestResult['error']): TestResult => ({ outcome: 'failed', ms: 1, error, at: '' });
+const boom = { message: 'boom', at: { file: 'a.ts', line: 1, column: 1 } };
+
+describe('alikeTests', () => {
+  it('puts together tests that say the same, each with its own place, and leaves out what passed', () => {
+    const elsewhere = { message: 'boom', at: { file: 'a.ts', line: 9, column: 1 } };
+    const tests = new Map([
+      ['a', failed(boom)],
+      ['b', failed({ message: 'other' })],
+      ['c', failed(elsewhere)],
+      ['d', { ...failed(null), outcome: 'passed' as const }],
+    ]);
+    expect(alikeTests(tests).map((group) => group.tests)).toEqual([
+      [
+        { name: 'a', at: boom.at },
+        { name: 'c', at: elsewhere.at },
+      ],
+      [{ name: 'b', at: undefined }],
+    ]);
+  });
+
+  it('keeps apart what differs in its values only', () => {
+    const values = (actual: string) => failed({ message: 'not equal', expected: '1', actual });
+    const tests = new Map([
+      ['a', values('2')],
+      ['b', values('3')],
+    ]);
+    expect(alikeTests(tests)).toHaveLength(2);
+  });
+});
+
+describe('oneCause', () => {
+  const causeOf = (tests: Record<string, TestResult>, error: Column['error'] = null) =>
+    oneCause({ error, variant: { ...failing(''), tests: new Map(Object.entries(tests)) } });
+
+  it('is what kept a file from loading, or what each failed test threw', () => {
+    expect(causeOf({}, boom)).not.toBeNull();
+    expect(causeOf({}, boom)).toBe(causeOf({ a: failed(boom), b: failed({ message: 'boom' }) }));
+  });
+
+  it('is none where tests say several things, compare values, or an error stands beside them', () => {
+    expect(causeOf({ a: failed(boom), b: failed({ message: 'other' }) })).toBeNull();
+    expect(causeOf({ a: failed({ message: 'not equal', expected: '1', actual: '2' }) })).toBeNull();
+    expect(causeOf({ a: failed(boom) }, boom)).toBeNull();
+    expect(causeOf({})).toBeNull();
   });
 });

@@ -54,4 +54,21 @@ describe('an exercise that asks for code', () => {
     await page.getByRole('tab', { name: 'Earlier runs' }).click();
     await page.getByTestId('history').getByText('7 of 7 checks passed.').waitFor();
   });
+
+  test('that has a mistake in its syntax tells it once, with its place, and gives no hints on code that never ran', async ({
+    visit,
+  }) => {
+    const { page } = await visit();
+    const workbench = await Workbench.open(page, `/exercises/${slug}/`, file);
+    expect(await workbench.runs(`${solution}\n}`)).toBe('failed');
+    await workbench.headline.getByText('Your code could not be loaded', { exact: false }).waitFor();
+    const results = page.getByTestId('results');
+    expect(await results.getByRole('button', { name: `Show in the editor: ${file}:` }).count()).toBe(1);
+    expect(await results.locator('pre').count()).toBe(1);
+    expect(await results.getByText('It fails for the same reason as C1.').count()).toBe(6);
+    expect(await results.getByRole('button', { name: /hint/ }).count()).toBe(0);
+    const receipt = await page.getByTestId('receipt').textContent();
+    expect(receipt).toContain('All checks together');
+    expect(receipt).not.toContain('implementation');
+  });
 });

@@ -110,8 +110,8 @@ export class Results {
   #describe(error: TestError): Failure {
     const message = String(error?.message ?? error);
     const at =
-      placesIn(String(error?.stack ?? ''), this.#root)[0] ??
-      this.#placeOf((error as { loc?: unknown } | undefined)?.loc);
+      this.#placeOf((error as { loc?: unknown } | undefined)?.loc) ??
+      placesIn(String(error?.stack ?? ''), this.#root)[0];
     const round = this.#round ? wordsOf(this.#round) : '';
     return {
       message: `${message.slice(0, maxTextLength - round.length)}${round}`,
