@@ -1,8 +1,17 @@
-import type { HTMLAttributes } from 'react';
+import type { CSSProperties, HTMLAttributes } from 'react';
 import type { ExerciseKind } from './exercise-props.ts';
 import { Icon } from './icons.tsx';
 import { type Cell, type Column, GROUPS, type Group, type Matrix, unreported } from './matrix.ts';
-import { cells, groups, matrixWords, mostTelling, resultWords, sentenceOf } from './matrix-words.ts';
+import {
+  cells,
+  groups,
+  headOf,
+  matrixWords,
+  mostTelling,
+  resultSign,
+  resultWords,
+  sentenceOf,
+} from './matrix-words.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { counted } from './words.ts';
 
@@ -25,7 +34,7 @@ export function KillMatrix({ kind, matrix, placeholder, onRunTest }: Props) {
   const { grid, focused, onKeyDown, cell } = useGridFocus<HTMLTableElement>(body + 2, columns.length + 1);
   const [row, column] = [rows[(focused?.row ?? 0) - 1], columns[(focused?.column ?? 0) - 1]];
   return (
-    <div className="wb-matrix">
+    <div className="wb-matrix" data-kind={kind} style={{ '--columns': columns.length } as CSSProperties}>
       <div className="wb-scroll">
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is what a table with keys is called */}
         <table ref={grid} role="grid" aria-label={words.name} data-testid="kill-matrix" onKeyDown={onKeyDown}>
@@ -40,7 +49,13 @@ export function KillMatrix({ kind, matrix, placeholder, onRunTest }: Props) {
               {present.map((group) => {
                 const span = columns.filter((item) => item.group === group).length;
                 return (
-                  <th key={group} scope="colgroup" colSpan={span} className={edge(columns, group)}>
+                  <th
+                    key={group}
+                    scope="colgroup"
+                    colSpan={span}
+                    className={edge(columns, group)}
+                    style={{ '--span': span } as CSSProperties}
+                  >
                     {groups[group]}
                   </th>
                 );
@@ -135,11 +150,15 @@ export function KillMatrix({ kind, matrix, placeholder, onRunTest }: Props) {
                 <td
                   key={item.id}
                   className={edgeAt(columns, index)}
+                  title={resultWords(item.result)}
                   data-result={item.result}
                   data-testid={`result-${item.id}`}
                   {...cell(body + 1, index + 1)}
                 >
-                  {resultWords(item.result)}
+                  <span className="wb-result">
+                    <Icon sign={resultSign(item.result)} />
+                    <span>{resultWords(item.result)}</span>
+                  </span>
                 </td>
               ))}
             </tr>
@@ -155,7 +174,7 @@ export function KillMatrix({ kind, matrix, placeholder, onRunTest }: Props) {
         {column && row
           ? sentenceOf(column, row.test, row.cells[columns.indexOf(column)] ?? 'silent')
           : column
-            ? `${column.code}, “${column.title}”${column.reason ? `: ${column.reason}` : ''}`
+            ? headOf(column)
             : mostTelling(matrix)}
       </p>
       <ul className="wb-legend" aria-label="Signs in the matrix">

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Cell, ColumnResult, Group, Matrix } from './matrix.ts';
-import { mostTelling } from './matrix-words.ts';
+import { headOf, mostTelling, resultSign } from './matrix-words.ts';
 
 function column(code: string, group: Group, result: ColumnResult) {
   return { id: code, code, group, result, title: `title of ${code}`, reason: null, error: null, variant: null };
@@ -59,4 +59,21 @@ it('says how to read it as long as it says nothing yet', () => {
   const going = matrix(['passed', 'passed', 'killed', 'running'], { a: ['passes', 'passes', 'running', 'catches'] });
   expect(mostTelling(going)).toMatch(/^Choose a cell/);
   expect(mostTelling(matrix(['waiting', 'waiting', 'waiting', 'waiting'], {}))).toMatch(/^Choose a cell/);
+});
+
+it('says of a whole column what became of it, and of several rules that it broke the first', () => {
+  expect(headOf(column('B1', 'core', 'survived'))).toBe('B1, “title of B1”: survived');
+  expect(headOf(column('B1', 'core', 'waiting'))).toBe('B1, “title of B1”');
+  const broken = { ...column('B1', 'core', 'rule-broken'), reason: 'A container was left.\nA row was left.' };
+  expect(headOf(broken)).toBe('B1, “title of B1”: A container was left.');
+});
+
+it('has the same sign for a column’s result as for a cell that says as much', () => {
+  expect(['passed', 'failed', 'killed', 'survived'].map((result) => resultSign(result as ColumnResult))).toEqual([
+    'check',
+    'cross',
+    'caught',
+    'missed',
+  ]);
+  expect(resultSign('memory-limit')).toBe('stop');
 });

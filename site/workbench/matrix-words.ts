@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import type { ExerciseKind } from './exercise-props.ts';
 import type { Icon } from './icons.tsx';
 import type { Cell, Column, ColumnResult, Group, Matrix } from './matrix.ts';
-import { inWords, milliseconds } from './words.ts';
+import { inWords, milliseconds, resultInWords } from './words.ts';
 
 type Sign = ComponentProps<typeof Icon>['sign'];
 
@@ -56,6 +56,30 @@ export function resultWords(result: ColumnResult): string {
   return result === 'running' ? 'running' : inWords(result);
 }
 
+const resultSigns: Partial<Record<ColumnResult, Sign>> = {
+  passed: 'check',
+  failed: 'cross',
+  killed: 'caught',
+  survived: 'missed',
+  'rule-broken': 'cross',
+  waiting: 'dot',
+  running: 'dot',
+  cancelled: 'dash',
+  'not-run': 'dash',
+  'timed-out': 'clock',
+};
+
+/** Stands for a column’s result where its words do not fit. */
+export function resultSign(result: ColumnResult): Sign {
+  return resultSigns[result] ?? 'stop';
+}
+
+/** A whole column in a sentence: what it is, and what became of it. */
+export function headOf({ code, title, result, reason }: Column): string {
+  const said = reason ? firstLine(reason) : resultInWords(result);
+  return `${code}, “${title}”${said ? `: ${said}` : ''}`;
+}
+
 /** One cell in a sentence, with what the test said there. */
 export function sentenceOf(column: Column, test: string, cell: Cell): string {
   const reported = column.variant?.tests.get(test);
@@ -76,7 +100,7 @@ export function mostTelling({ columns, rows }: Matrix): string {
     ({ group, result, reason }) =>
       reason !== null && (group === 'reference' || group === 'check') && result !== 'passed',
   );
-  if (stopped) return `${stopped.code}, “${stopped.title}”: ${stopped.reason}`;
+  if (stopped) return headOf(stopped);
   const survivor =
     columns.find(({ group, result }) => group === 'core' && result === 'survived') ??
     columns.find(({ result }) => result === 'survived');

@@ -30,7 +30,9 @@ export async function cancelRun({ id, key }: { id: string; key: string }): Promi
 /** Whether the runner still has this run and lets us see it. */
 export async function runExists({ id, key }: { id: string; key: string }): Promise<boolean> {
   try {
-    await request(`/api/runs/${encodeURIComponent(id)}`, { headers: bearer(key) });
+    const response = await request(`/api/runs/${encodeURIComponent(id)}`, { headers: bearer(key) });
+    // Until its body is read, an answer keeps its connection.
+    await response.text();
     return true;
   } catch (error) {
     if (error instanceof RequestRefused && error.status === 404) return false;
