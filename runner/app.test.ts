@@ -84,7 +84,10 @@ describe('progress', () => {
     const first = await post([entry('noon', noon)]);
     const cookie = String(first.headers['set-cookie']).split(';')[0] ?? '';
     expect(first.json()).toEqual({ entries: [entry('noon', noon)] });
-    expect((await post([entry('morning', morning)], cookie)).json()).toEqual({ entries: [entry('noon', noon)] });
+    const second = await post([entry('morning', morning)], cookie);
+    expect(second.json()).toEqual({ entries: [entry('noon', noon)] });
+    // For another year.
+    expect(String(second.headers['set-cookie'])).toContain(`${cookie}; Max-Age=31536000;`);
     expect((await post([entry('twice', morning), entry(null, '2026-01-01T13:00:00.000Z')], cookie)).json()).toEqual({
       entries: [entry(null, '2026-01-01T13:00:00.000Z')],
     });

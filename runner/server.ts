@@ -19,7 +19,7 @@ import { startWorker } from './runs/worker.ts';
 import { liveSandboxes } from './sandbox/index.ts';
 import { cookieSecretFor } from './store/cookie-secret.ts';
 import { lockDataDir } from './store/data-dir-lock.ts';
-import { queueState } from './store/overview.ts';
+import { queueState, storeSize } from './store/overview.ts';
 import { listenForSignals } from './store/signals.ts';
 import { openStore } from './store/store.ts';
 import { createMetrics } from './watch/metrics.ts';
@@ -77,7 +77,12 @@ export async function startServer(config: Config, dependencies: ServerDependenci
   undo.use(keepTidy(pool, config, log));
   const streams = new OpenStreams(config.streamsPerAddress);
   const load = { sandboxes: liveSandboxes, spares: () => grader.spares() };
-  const metrics = createMetrics({ ...load, queue: () => queueState(pool), streams: () => streams.total });
+  const metrics = createMetrics({
+    ...load,
+    queue: () => queueState(pool),
+    store: () => storeSize(pool),
+    streams: () => streams.total,
+  });
   const watch = watchRuns(metrics, log);
   const app = await buildApp({
     config,

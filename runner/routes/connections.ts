@@ -11,6 +11,8 @@ import type { Config } from '../config.ts';
 const maxAhead = 32;
 /** For how long the address of one that sent more is not listened to. */
 const shutMs = 5_000;
+/** The log tells of each kind of refusal this seldom. */
+const toldEveryMs = 60_000;
 
 /**
  * An address has no more connections than it may, and those beyond are closed before anything is read from them. Behind a
@@ -29,11 +31,22 @@ export function limitConnections(
   const lines = new WeakMap<Socket, { ahead: number; last: Promise<void> }>();
   const open = new Map<string, Set<Socket>>();
   const shut = new Set<string>();
+  // Whoever is shown out is told nothing, so that the keeper has to be.
+  const tellOfCrowd = seldom(() =>
+    app.log.warn(
+      { connectionsPerAddress },
+      'An address has as many connections as it may, and further ones of its own are closed. Where it is a proxy, set PUBLIC_ORIGIN; where it is a whole class, raise CONNECTIONS_PER_ADDRESS.',
+    ),
+  );
+  const tellOfFlood = seldom(() =>
+    app.log.warn({ maxAhead, shutMs }, 'An address sent requests without waiting for answers, and is shut out.'),
+  );
 
   app.server.on('connection', (socket: Socket) => {
     const address = addressOfSocket(socket);
     const all = open.get(address) ?? new Set();
     if (shut.has(address) || all.size >= mostOpen) {
+      if (all.size >= mostOpen) tellOfCrowd();
       socket.destroy();
       return;
     }
@@ -56,6 +69,7 @@ export function limitConnections(
     const address = addressOfSocket(socket);
     for (const one of [socket, ...(open.get(address) ?? [])]) one.destroy();
     if (shut.has(address)) return;
+    tellOfFlood();
     shut.add(address);
     setTimeout(() => shut.delete(address), shutMs).unref();
   }
@@ -79,6 +93,16 @@ export function limitConnections(
     await before;
     if (socket.destroyed) return reply.hijack();
   });
+}
+
+/** What tells the same at most once a minute, whatever storm comes. */
+function seldom(tell: () => void): () => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - last < toldEveryMs) return;
+    last = performance.now();
+    tell();
+  };
 }
 
 /** The other end of a connection: of an IPv6 address the part that one customer is given. */

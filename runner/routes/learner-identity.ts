@@ -17,7 +17,10 @@ export function requesterOf(request: FastifyRequest): Requester {
   return { learnerId: learnerIdOf(request), key: scheme?.toLowerCase() === 'bearer' ? key : undefined };
 }
 
-/** The learner who submits. Somebody without a cookie is given one, and is counted by address until it comes back. */
+/**
+ * The learner who submits. Somebody without a cookie is given one, and is counted by address until it comes back. It lasts
+ * for a year from the last time: who keeps coming keeps it.
+ */
 export function submitterOf(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -29,8 +32,7 @@ export function submitterOf(
   // A proxy of which the runner was not told makes everybody come from here.
   const here = [request.ip, addressOf(request)].some((ip) => isLoopback(ip ?? ''));
   const address = here ? undefined : hash;
-  if (known !== undefined) return { learnerId: known, share: `learner:${known}`, address };
-  const learnerId = randomUUID();
+  const learnerId = known ?? randomUUID();
   reply.setCookie(cookieName, learnerId, {
     signed: true,
     httpOnly: true,
@@ -39,7 +41,7 @@ export function submitterOf(
     path: '/',
     maxAge: cookieSeconds,
   });
-  return { learnerId, share: `address:${hash}`, address };
+  return { learnerId, share: known === undefined ? `address:${hash}` : `learner:${known}`, address };
 }
 
 function learnerIdOf(request: FastifyRequest): string | undefined {

@@ -26,6 +26,9 @@ describe('what is for whoever keeps the machine', () => {
       expect(body).toContain(line);
     }
     expect(body).toMatch(/^boundary_queue_runs [1-9]/m);
+    // An empty database of PostgreSQL has some MB.
+    expect(body).toMatch(/^boundary_store_bytes [1-9]\d{6}/m);
+    expect(body).toMatch(/^boundary_store_oldest_run_seconds \d/m);
     const far = { remoteAddress: '192.0.2.7', url: '/metrics' };
     const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
     expect((await app.inject(far)).statusCode).toBe(404);
@@ -40,6 +43,8 @@ describe('what is for whoever keeps the machine', () => {
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('limits by rlimits');
     expect(page.body).toMatch(/Waiting<\/th><td>\d+/);
+    expect(page.body).toMatch(/On its disk<\/th><td>\d+ MiB/);
+    expect(page.body).toContain('Runs may take up</th><td>8192 MiB');
     expect(page.body).not.toContain('<script');
     expect(page.headers['cache-control']).toBe('no-store');
     expect((await app.inject({ url: '/admin', headers: proxied })).statusCode).toBe(404);

@@ -1,6 +1,6 @@
 /** `/admin`: how the runner stands, for whoever keeps this machine. Plain HTML that needs no script and no built site. */
 import type { FastifyInstance } from 'fastify';
-import { outcomesOfLastHour, queueState, unfinishedRuns } from '../store/overview.ts';
+import { outcomesOfLastHour, queueState, storeSize, unfinishedRuns } from '../store/overview.ts';
 import type { AppContext } from './context.ts';
 import { escapeHtml } from './escape-html.ts';
 import { checkOperator } from './operator.ts';
@@ -19,7 +19,7 @@ export function statusPage(app: FastifyInstance, { context }: { context: AppCont
   });
 }
 
-async function sections({ load, pool, readiness, streams }: AppContext): Promise<string[]> {
+async function sections({ config, load, pool, readiness, streams }: AppContext): Promise<string[]> {
   const { containment, notices, ready } = readiness();
   const { rss, heapUsed } = process.memoryUsage();
   const process_: Rows = [
@@ -32,8 +32,9 @@ async function sections({ load, pool, readiness, streams }: AppContext): Promise
   ];
   const runner = [table('This runner', process_), ...notices.map((notice) => `<p>${escapeHtml(notice)}</p>`)];
   try {
-    const [queue, runs, outcomes] = await Promise.all([
+    const [queue, size, runs, outcomes] = await Promise.all([
       queueState(pool),
+      storeSize(pool),
       unfinishedRuns(pool, shownRuns),
       outcomesOfLastHour(pool),
     ]);
@@ -43,6 +44,11 @@ async function sections({ load, pool, readiness, streams }: AppContext): Promise
       ['Being graded', queue.running],
       ['Runners, and runs they grade at once', `${queue.workers}, ${queue.hands}`],
     ];
+    const store: Rows = [
+      ['On its disk', mebibytes(size.bytes)],
+      ['Runs may take up', mebibytes(config.keepRunsBytes)],
+      ['The oldest run ended', size.oldestRunSeconds === 0 ? 'none yet' : `${duration(size.oldestRunSeconds)} ago`],
+    ];
     const unfinished = runs.map(
       ({ attempt, exercise, id, seconds, state }) =>
         [id, `${exercise}, ${state} for ${duration(seconds)}, attempt ${attempt}`] as const,
@@ -50,6 +56,7 @@ async function sections({ load, pool, readiness, streams }: AppContext): Promise
     return [
       ...runner,
       table('Queue', waiting),
+      table('Store', store),
       table(
         'Ended in the last hour',
         outcomes.map(({ count, outcome }) => [outcome, count]),
@@ -94,5 +101,6 @@ function mebibytes(bytes: number): string {
 
 function duration(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`;
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`;
 }

@@ -23,9 +23,29 @@ export async function queueState(db: Queryable): Promise<QueueState> {
        from boundary.workers where seen_at between now() - make_interval(secs => $1) and now() + make_interval(secs => $1)`,
     [leaseMs / 1000],
   );
-  const [state] = rows;
-  if (state === undefined) throw new Error('An aggregate without groups always has a row.');
-  return state;
+  return onlyRow(rows);
+}
+
+export type StoreSize = {
+  /** What the database takes up on its disk, without PostgreSQL's log of changes. */
+  bytes: number;
+  /** How long ago the oldest run that is kept has ended; 0 where there is none. */
+  oldestRunSeconds: number;
+};
+
+/** Looks at the sizes of files and at one end of an index: cheap at any size. */
+export async function storeSize(db: Queryable): Promise<StoreSize> {
+  const { rows } = await db.query<StoreSize>(
+    `select pg_database_size(current_database())::float8 as bytes,
+            coalesce(extract(epoch from clock_timestamp() - min(finished_at)), 0)::float8 as "oldestRunSeconds"
+       from boundary.runs where state = 'finished'`,
+  );
+  return onlyRow(rows);
+}
+
+function onlyRow<T>([row]: readonly T[]): T {
+  if (row === undefined) throw new Error('An aggregate without groups always has a row.');
+  return row;
 }
 
 export type UnfinishedRun = { id: string; exercise: string; state: string; attempt: number; seconds: number };

@@ -6,7 +6,13 @@ import { createMetrics } from './metrics.ts';
 const docs = readFileSync(join(import.meta.dirname, '..', '..', 'content', 'docs', 'metrics.md'), 'utf8');
 const dashboard = readFileSync(join(import.meta.dirname, 'grafana-dashboard.json'), 'utf8');
 const queue = { queued: 3, oldestSeconds: 1.5, running: 2, workers: 1, hands: 4 };
-const readings = { queue: async () => queue, streams: () => 5, sandboxes: () => 6, spares: () => ({ sandbox: 2 }) };
+const readings = {
+  queue: async () => queue,
+  store: async () => ({ bytes: 7, oldestRunSeconds: 8 }),
+  streams: () => 5,
+  sandboxes: () => 6,
+  spares: () => ({ sandbox: 2 }),
+};
 
 /** Name, kind and help of each metric of ours, as Prometheus is told. */
 async function told(): Promise<string[][]> {
@@ -20,7 +26,7 @@ async function told(): Promise<string[][]> {
 }
 
 describe('metrics', () => {
-  it('are looked up when they are asked for; a store that is away leaves the queue as it was', async () => {
+  it('are looked up when they are asked for; a store that is away leaves what it knows as it was', async () => {
     let away = false;
     const metrics = createMetrics({
       ...readings,
@@ -32,6 +38,8 @@ describe('metrics', () => {
     for (const line of [
       'boundary_store_up 0',
       'boundary_queue_runs 3',
+      'boundary_store_bytes 7',
+      'boundary_store_oldest_run_seconds 8',
       'boundary_event_streams 5',
       'boundary_sandboxes 6',
     ]) {

@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** What is looked up at each scrape, so that a number is never older than the question. */
 export type Readings = {
   queue(): Promise<{ queued: number; oldestSeconds: number; running: number; workers: number; hands: number }>;
+  store(): Promise<{ bytes: number; oldestRunSeconds: number }>;
   streams(): number;
   sandboxes(): number;
   /** Spares that are ready, by kind. */
@@ -80,7 +81,7 @@ export function createMetrics(readings: Readings) {
   };
 }
 
-/** Returns what looks everything up. Where the store does not answer, the numbers of the queue are left as they were. */
+/** Returns what looks everything up. Where the store does not answer, the numbers that it has are left as they were. */
 function gauges(registry: Registry, readings: Readings): () => Promise<void> {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
   const queue = {
@@ -90,7 +91,17 @@ function gauges(registry: Registry, readings: Readings): () => Promise<void> {
     workers: gauge('boundary_workers', 'Runners whose lease is fresh.'),
     hands: gauge('boundary_worker_hands', 'Runs that those can grade at once.'),
   };
-  const storeUp = gauge('boundary_store_up', '1 where the store answered, else 0, and the queue is as it was before.');
+  const store = {
+    bytes: gauge('boundary_store_bytes', 'What the database takes up on its disk, less its log of changes.'),
+    oldestRunSeconds: gauge(
+      'boundary_store_oldest_run_seconds',
+      'For how long the oldest run that is kept has been finished.',
+    ),
+  };
+  const storeUp = gauge(
+    'boundary_store_up',
+    '1 where the store answered, else 0, and what it knows is as it was before.',
+  );
   const streams = gauge('boundary_event_streams', 'Event streams that are open.');
   const sandboxes = gauge('boundary_sandboxes', 'Sandboxes that exist now, spare ones included.');
   const spares = new Gauge({
@@ -104,8 +115,9 @@ function gauges(registry: Registry, readings: Readings): () => Promise<void> {
     sandboxes.set(readings.sandboxes());
     for (const [kind, count] of Object.entries(readings.spares())) spares.set({ kind }, count);
     try {
-      const now = await readings.queue();
-      for (const name of Object.keys(queue) as (keyof typeof queue)[]) queue[name].set(now[name]);
+      const [queueNow, storeNow] = await Promise.all([readings.queue(), readings.store()]);
+      for (const name of Object.keys(queue) as (keyof typeof queue)[]) queue[name].set(queueNow[name]);
+      for (const name of Object.keys(store) as (keyof typeof store)[]) store[name].set(storeNow[name]);
       storeUp.set(1);
     } catch {
       storeUp.set(0);

@@ -9,7 +9,7 @@ import { buildApp } from '../../app.ts';
 import { parseConfig } from '../../config.ts';
 import { ServiceError } from '../../errors.ts';
 import { OpenStreams } from '../../routes/open-streams.ts';
-import { queueState } from '../../store/overview.ts';
+import { queueState, storeSize } from '../../store/overview.ts';
 import { listenForSignals, type Signals } from '../../store/signals.ts';
 import { createMetrics } from '../../watch/metrics.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -69,7 +69,12 @@ export class TestApps implements AsyncDisposable {
       signals: this.#signals,
       streams,
       load,
-      metrics: createMetrics({ ...load, queue: () => queueState(pool), streams: () => streams.total }),
+      metrics: createMetrics({
+        ...load,
+        queue: () => queueState(pool),
+        store: () => storeSize(pool),
+        streams: () => streams.total,
+      }),
       siteRoot,
       ping: async () => {
         if (!this.storeReachable) throw new ServiceError('store-unavailable');
