@@ -15,9 +15,10 @@ test('what is allowed is allowed for each time that the suite is run', () => {
   expect(brokenRules(rules, nothing, 1)).toBeUndefined();
   const thrice = { ...nothing, containersStarted: [undefined, undefined, undefined] };
   expect(brokenRules(rules, thrice, 3)).toBeUndefined();
-  expect(brokenRules(rules, thrice, 1)).toBe(
-    '3 containers were started; 1 is allowed. Start one in beforeAll, and keep the tests apart within it.',
-  );
+  expect(brokenRules(rules, thrice, 1)).toEqual({
+    rules: ['containersStarted'],
+    words: '3 containers were started; 1 is allowed. Start one in beforeAll, and keep the tests apart within it.',
+  });
 });
 
 test('words say what was seen, in which test, and what to do', () => {
@@ -28,7 +29,8 @@ test('words say what was seen, in which test, and what to do', () => {
     connectionsLeftOpen: 1,
     rowsLeft: [row('a'), { ...row('b'), before: 1 }, { ...row('c'), why: 'the server does not answer' }, row('d')],
   };
-  const said = brokenRules(rules, seen, 1);
+  const { rules: broken, words: said } = brokenRules(rules, seen, 1) ?? {};
+  expect(broken).toEqual(rules.map(({ rule }) => rule));
   expect(said).toContain('2 tests asked for one: “adds” and “takes”.');
   expect(said).toContain('2 containers were left behind');
   expect(said).toContain('1 connection to a database was never closed');

@@ -23,11 +23,20 @@ const words: Record<Rule['rule'], (seen: Seen, atMost: number) => string> = {
   rowsLeft: ({ rowsLeft }) => `${rowsLeft.slice(0, 3).map(rowWords).join(' ')} ${rowsAdvice(rowsLeft)}`,
 };
 
-/** Says in words which rules were broken, each on a line; undefined if all were kept. `allowed` is for each time that the suite was run. */
-export function brokenRules(rules: readonly Rule[], seen: Seen, times: number): string | undefined {
+export type Broken = {
+  rules: readonly Rule['rule'][];
+  /** A line for each. */
+  words: string;
+};
+
+/** Which rules were broken; undefined if all were kept. What is allowed is so for each time that the suite was run. */
+export function brokenRules(rules: readonly Rule[], seen: Seen, times: number): Broken | undefined {
   const broken = rules.filter(({ rule, atMost }) => amountOf(seen[rule]) > atMost * times);
   if (broken.length === 0) return undefined;
-  return broken.map(({ rule, atMost }) => words[rule](seen, atMost * times)).join('\n');
+  return {
+    rules: broken.map(({ rule }) => rule),
+    words: broken.map(({ rule, atMost }) => words[rule](seen, atMost * times)).join('\n'),
+  };
 }
 
 function amountOf(value: number | readonly unknown[]): number {

@@ -3,6 +3,7 @@ import type { Outcome, TestError, Variant } from '../protocol.ts';
 import type { SandboxExit } from '../sandbox/index.ts';
 import type { Failure } from '../toolchains/index.ts';
 import type { TraceRecord } from '../trace/index.ts';
+import type { Broken } from './rules.ts';
 
 export type TestResult = {
   name: string;
@@ -20,6 +21,8 @@ export type VariantResult = {
   reason?: string;
   /** What failed outside of the tests. */
   error?: TestError;
+  /** Which rules the suite broke. */
+  rules?: Broken['rules'];
   tests: TestResult[];
   /** Failures outside of tests: in a hook of the file, on loading it, or unhandled. */
   faults: (Failure & { where: string })[];
@@ -46,15 +49,15 @@ export type Observation = {
   running: string | undefined;
   /** One test was asked for, which may belong to another variant. */
   elsewhere?: boolean;
-  /** Which rules the suite broke, in words. */
-  broken?: string | undefined;
+  /** Which rules the suite broke. */
+  broken?: Broken | undefined;
 };
 
 /** What a shell makes of a process that used up its processor time, and of one whose file grew too large. */
 const processorTimeExit = 128 + constants.signals.SIGXCPU;
 const fileSizeExit = 128 + constants.signals.SIGXFSZ;
 
-export type Judgement = Pick<VariantResult, 'outcome' | 'reason' | 'error'>;
+export type Judgement = Pick<VariantResult, 'outcome' | 'reason' | 'error' | 'rules'>;
 
 /**
  * Judges what was seen. A limit or a broken-off run outranks what tests said before it. A broken rule outranks tests that
@@ -69,7 +72,7 @@ export function judge(seen: Observation, kind: Variant['kind']): Judgement {
   if (!seen.done) return brokenOff(seen.exit, during);
   const judged = faultOf(seen, kind) ?? testsOf(seen);
   if (seen.broken === undefined || (judged.outcome === 'failed' && kind !== 'mutant')) return judged;
-  return { ...judged, outcome: 'rule-broken', reason: seen.broken };
+  return { ...judged, outcome: 'rule-broken', reason: seen.broken.words, rules: seen.broken.rules };
 }
 
 function brokenOff(exit: SandboxExit | undefined, during: string): Judgement {

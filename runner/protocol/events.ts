@@ -74,6 +74,11 @@ export const eventBodySchema = z.discriminatedUnion('type', [
     ms: z.number(),
     reason: z.string().optional(),
     error: testErrorSchema.optional(),
+    rules: z
+      .array(z.string())
+      .readonly()
+      .optional()
+      .describe('The rules that the suite broke, as its exercise names them.'),
   }),
   z.object({ type: z.literal('verdict'), verdict: verdictSchema }),
   z.object({ type: z.literal('finished'), outcome: outcomeSchema, reason: z.string().optional() }),

@@ -89,7 +89,7 @@ export function Results({ exercise, control, docker, changedSince, onRunTest }: 
         </WhatWasShown>
       )}
       <FailingReferences kind={exercise.kind} columns={matrix.columns} anyTest={run.tests.length > 0} />
-      <RuleList exercise={exercise} />
+      <RuleList exercise={exercise} columns={matrix.columns} />
       <CheckList exercise={exercise} columns={matrix.columns} present={present} />
       <BugList exercise={exercise} columns={matrix.columns} suite={matrix.suite} run={run} present={present} />
       <TracePanel columns={matrix.columns} suite={matrix.suite} />

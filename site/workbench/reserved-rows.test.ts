@@ -25,6 +25,7 @@ const running = (tests: string[], state: VariantState['state'] = 'running'): Run
       outputDropped: 0,
       trace: [],
       traceDropped: 0,
+      rules: [],
     },
   ],
 });

@@ -40,6 +40,8 @@ export type VariantState = Variant & {
   reason: string | null;
   /** What failed outside of the tests: on loading a file, or in its hooks. */
   error: TestError | null;
+  /** Which rules the suite broke. */
+  rules: readonly string[];
   /** By full test name. A Map, because a learner may name a test `__proto__`. */
   tests: ReadonlyMap<string, TestResult>;
   containers: readonly ContainerResult[];
@@ -143,6 +145,7 @@ export function runReducer(state: RunState, event: Frame): RunState {
         ms: event.ms,
         reason: event.reason ?? null,
         error: event.error ?? null,
+        rules: event.rules ?? [],
       }));
     case 'verdict':
       return { ...base, verdict: event.verdict };
@@ -168,6 +171,7 @@ function waiting(variant: Variant): VariantState {
     ms: null,
     reason: null,
     error: null,
+    rules: [],
     tests: new Map(),
     containers: [],
     output: [],

@@ -30,6 +30,7 @@ describe('an exercise that asks to mend a suite', () => {
     expect(new Set(await outcomes())).toEqual(new Set(['not-run']));
 
     const rule = page.getByTestId('rule-containersStarted');
+    await rule.getByText('Broken on C1, C2.').waitFor();
     for (const stage of [/^Give me a hint/, /^Another hint/, /^Another hint/]) {
       await rule.getByRole('button', { name: stage }).click();
     }
@@ -40,6 +41,7 @@ describe('an exercise that asks to mend a suite', () => {
     await workbench.headline.getByText('Passed: every core bug was caught').waitFor();
     expect(new Set(await outcomes())).toEqual(new Set(['killed']));
     expect(await told.count()).toBe(0);
+    expect(await rule.getByText('kept', { exact: true }).count()).toBe(1);
 
     // Found again after a reload, and nothing is left open by that.
     await page.reload({ waitUntil: 'networkidle' });
