@@ -8,25 +8,26 @@ import { counted } from './words.ts';
 
 const SHOWN = 20;
 
+/** A compiler’s marks below or beside a line of code, whose lines must not wrap. */
+const EXCERPT = /│|^\s*[\^~]+\s*$/m;
+
 /** What failed and why, as the learner's own process reported it: always drawn as text. `whose` the tests are. */
 export function FailedTests({ tests, whose }: { tests: ReadonlyMap<string, TestResult>; whose?: string }) {
   const groups = alikeTests(tests).slice(0, SHOWN);
   if (groups.length === 0) return null;
   return (
     <ul className="wb-failed">
-      {groups.map(({ error, tests: [first, ...others] }) => (
-        <li key={first.name}>
-          <p className="wb-test-name">{first.name}</p>
-          {others.length > 0 && <Place at={first.at} />}
-          {others.slice(0, SHOWN).map(({ name, at }) => (
+      {groups.map(({ error, tests: alike, onePlace }) => (
+        <li key={alike[0].name}>
+          {alike.slice(0, SHOWN).map(({ name, at }) => (
             <Fragment key={name}>
               <p className="wb-test-name">{name}</p>
-              <Place at={at} />
+              {!onePlace && <Place at={at} />}
             </Fragment>
           ))}
-          {others.length > SHOWN && <p>and {counted(others.length - SHOWN, 'more test')}</p>}
-          {error && others.length > 0 && <p className="wb-quiet">{others.length === 1 ? 'Both' : 'All'} say:</p>}
-          {error && <ReportedError error={error} whose={whose} placed={others.length > 0} />}
+          {alike.length > SHOWN && <p>and {counted(alike.length - SHOWN, 'more test')}</p>}
+          {error && alike.length > 1 && <p className="wb-quiet">{alike.length === 2 ? 'Both' : 'All'} say:</p>}
+          {error && <ReportedError error={error} whose={whose} placed={!onePlace} />}
         </li>
       ))}
     </ul>
@@ -55,7 +56,7 @@ export function ReportedError({ error, whose = 'your test', placed = false }: Re
   return (
     <>
       {!placed && <Place at={at} />}
-      {message.trim().includes('\n') ? (
+      {EXCERPT.test(message) ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reachable by keyboard
         <pre className="wb-excerpt" tabIndex={0}>
           {message}

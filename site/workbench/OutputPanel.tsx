@@ -14,7 +14,8 @@ export function OutputPanel({ columns }: { columns: readonly Column[] }) {
       {active.map(({ code, title, variant }) => (
         <details key={variant.id} className="wb-output">
           <summary>
-            <span className="wb-code-name">{code}</span> {title} <span className="wb-quiet">{summaryOf(variant)}</span>
+            <span className="wb-code-name">{code}</span> {title}{' '}
+            <span className="wb-quiet wb-together">{summaryOf(variant)}</span>
           </summary>
           {variant.containers.length > 0 && (
             <ul className="wb-containers">

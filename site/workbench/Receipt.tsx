@@ -48,13 +48,18 @@ export function Receipt({ kind, timings, columns, suite, docker }: Props) {
         </>
       )}
       <p className="wb-quiet">
-        All {variant}s together: {milliseconds(timings.boot)} for sandboxes and loading,{' '}
-        {milliseconds(timings.database)} for containers, {milliseconds(timings.tests)} in tests and hooks. Those that
-        ran side by side make the sum larger than the wait.
+        All {variant}s together: <Sum ms={timings.boot} /> for sandboxes and loading, <Sum ms={timings.database} /> for
+        containers, <Sum ms={timings.tests} /> in tests and hooks. Those that ran side by side make the sum larger than
+        the wait.
       </p>
       {docker && <WithDocker variant={variant} timings={timings} ran={ran.length} measured={docker} />}
     </section>
   );
+}
+
+/** A number and its unit, on one line. */
+function Sum({ ms }: { ms: number }) {
+  return <span className="wb-together">{milliseconds(ms)}</span>;
 }
 
 /** What the same run costs elsewhere, with what that rests on. */

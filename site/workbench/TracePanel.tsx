@@ -81,7 +81,7 @@ function Group({ group, suite, column, beside }: GroupProps) {
         <span className={test === undefined ? 'wb-quiet' : 'wb-test-name'}>
           {test === undefined ? title : title.slice(suite.length)}
         </span>{' '}
-        <span className="wb-quiet">{summaryOf(group)}</span>
+        <span className="wb-quiet wb-together">{summaryOf(group)}</span>
         {differ && <span className="wb-trace-difference"> differs</span>}
       </summary>
       {open && !exact && (

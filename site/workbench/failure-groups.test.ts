@@ -32,6 +32,7 @@ const failing = (message: string): VariantState => ({
   outputDropped: 0,
   trace: [],
   traceDropped: 0,
+  rules: [],
 });
 const codes = (columns: Column[]) => failureGroups(columns).map((group) => group.map(({ id }) => id));
 
@@ -67,13 +68,22 @@ describe('alikeTests', () => {
       ['c', failed(elsewhere)],
       ['d', { ...failed(null), outcome: 'passed' as const }],
     ]);
-    expect(alikeTests(tests).map((group) => group.tests)).toEqual([
-      [
-        { name: 'a', at: boom.at },
-        { name: 'c', at: elsewhere.at },
-      ],
-      [{ name: 'b', at: undefined }],
+    expect(alikeTests(tests)).toEqual([
+      {
+        error: boom,
+        tests: [
+          { name: 'a', at: boom.at },
+          { name: 'c', at: elsewhere.at },
+        ],
+        onePlace: false,
+      },
+      { error: { message: 'other' }, tests: [{ name: 'b', at: undefined }], onePlace: true },
     ]);
+    const same = new Map([
+      ['a', failed(boom)],
+      ['b', failed({ ...boom, at: { ...boom.at } })],
+    ]);
+    expect(alikeTests(same)).toMatchObject([{ onePlace: true }]);
   });
 
   it('keeps apart what differs in its values only', () => {

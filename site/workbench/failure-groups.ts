@@ -21,6 +21,8 @@ export type AlikeTests = {
   /** What each of them says; null where they say nothing. */
   error: TestError | null;
   tests: [FailedTest, ...FailedTest[]];
+  /** Whether all of them say it of one place. */
+  onePlace: boolean;
 };
 type FailedTest = { name: string; at: TestError['at'] };
 
@@ -31,8 +33,10 @@ export function alikeTests(tests: ReadonlyMap<string, TestResult>): AlikeTests[]
     if (outcome !== 'failed') continue;
     const says = wordsOf(error);
     const group = groups.get(says);
-    if (group) group.tests.push({ name, at: error?.at });
-    else groups.set(says, { error, tests: [{ name, at: error?.at }] });
+    if (group) {
+      group.tests.push({ name, at: error?.at });
+      group.onePlace &&= JSON.stringify(group.error?.at) === JSON.stringify(error?.at);
+    } else groups.set(says, { error, tests: [{ name, at: error?.at }], onePlace: true });
   }
   return [...groups.values()];
 }
