@@ -11,8 +11,9 @@ import type { Finding } from './finding.ts';
 
 type StoreConfig = Pick<Config, 'databaseUrl' | 'dataDir' | 'keepRunsBytes' | 'keepProgressBytes'>;
 
-/** What PostgreSQL may take up beside what is kept: its log of changes, and room that is being filled again. */
-const besides = 2 * 2 ** 30;
+/** PostgreSQL's log of changes, up to its `max_wal_size`; and what rows and indexes take up beside what is counted. */
+const logBytes = 2 ** 30;
+const inAll = 9 / 8;
 
 export async function examineStore(config: StoreConfig): Promise<Finding[]> {
   return config.databaseUrl === undefined ? embedded(config) : [await ofYourOwn(config.databaseUrl)];
@@ -30,7 +31,7 @@ function embedded({ dataDir, keepProgressBytes, keepRunsBytes }: StoreConfig): F
   const store: Finding = { state: 'ok', what, meaning: `Runs are kept under ${dataDir}.` };
   const { bavail, bsize } = statfsSync(place);
   const free = bavail * bsize;
-  const most = keepRunsBytes + keepProgressBytes + besides;
+  const most = (keepRunsBytes + keepProgressBytes) * inAll + logBytes;
   if (free >= most) return [store];
   return [
     store,

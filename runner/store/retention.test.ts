@@ -140,7 +140,7 @@ it('forgets many learners at once, and none who has come back since they were lo
   const here = randomUUID();
   await addProgress(here, '50 days', ['x']);
   const comesBack = `insert into boundary.progress (learner_id, key, changed_at) values ($1, 'read:y', now()) on conflict do nothing`;
-  const db = storeBefore('with old as', () => pool.query(comesBack, [here]));
+  const db = storeBefore('with forgotten as', () => pool.query(comesBack, [here]));
   expect(await forgetOld(db, { ...forEver, keepProgressDays: 40 })).toMatchObject({ learners: 1_201 });
   expect(await learnersLeft()).toEqual([here]);
 });

@@ -71,13 +71,12 @@ const longestAway = `
   select learner_id as id from boundary.progress group by learner_id
   having max(changed_at) <= $2 order by max(changed_at) limit $1`;
 
-// Whoever has come back since they were looked up keeps all.
+// Whoever has come back since they were looked up keeps all. The ids stand in both places, so that neither reads the rest.
 const forgettingLearners = `
-  with old as (
-    select learner_id from boundary.progress where learner_id = any($1::uuid[])
-     group by learner_id having max(changed_at) <= $2),
-  forgotten as (
-    delete from boundary.progress where learner_id in (select learner_id from old) returning learner_id)
+  with forgotten as (
+    delete from boundary.progress where learner_id = any($1::uuid[]) and learner_id not in (
+      select learner_id from boundary.progress where learner_id = any($1::uuid[]) and changed_at > $2)
+    returning learner_id)
   select distinct learner_id from forgotten`;
 
 /** The time up to which things are to go: of their age, or because what is newer fills the room. Null keeps all. */
