@@ -6,6 +6,7 @@ import { readDockerComparison } from '../docker-comparison.ts';
 import { startGrader } from '../grading/grader.ts';
 import { closeInherited } from '../sandbox/index.ts';
 import { startServer } from '../server.ts';
+import { sweepCodeCache } from './sweep-code-cache.ts';
 
 const cache = join(import.meta.dirname, '..', '..', '.cache');
 
@@ -34,6 +35,8 @@ async function serve(): Promise<void> {
   for (const notice of grader.readiness.notices) console.log(`\nNote: ${notice}`);
   console.log(`\nBoundary is ready at ${server.address}  (Ctrl+C stops it)\n`);
   flushCompileCache();
+  // What cannot be removed costs room only.
+  await sweepCodeCache(join(cache, 'runner-code')).catch(() => {});
   const signal = await stopped.promise;
   console.log(`\n${signal === 'SIGINT' ? 'Interrupted' : 'Told to stop'}: finishing up.`);
 }
