@@ -31,24 +31,25 @@ const groups: readonly { title: string; rows: readonly { keys: readonly string[]
 /** A button and the key `?`, which open the list of keys. */
 export function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const open = () => {
+    dialog.current?.showModal();
+    // Its button has the focus then, at the end of a list that may be longer than the window.
+    dialog.current?.scrollTo({ top: 0 });
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it holds a ref alone
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== '?' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (isText(event.target) || document.querySelector('dialog[open]')) return;
       event.preventDefault();
-      dialog.current?.showModal();
+      open();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
   return (
     <>
-      <button
-        type="button"
-        className="button button-plain"
-        aria-keyshortcuts="?"
-        onClick={() => dialog.current?.showModal()}
-      >
+      <button type="button" className="button button-plain" aria-keyshortcuts="?" onClick={open}>
         Shortcuts
       </button>
       <dialog ref={dialog} className="wb-shortcuts" aria-labelledby="wb-shortcuts-title">
