@@ -155,7 +155,7 @@ export function Workbench({ exercise, children }: { exercise: WorkbenchExercise;
           <RunBar
             busy={busy}
             cancelling={control.cancelling}
-            status={note || (present ? progressOf(run, control.only) : 'Ctrl or Cmd + Enter runs')}
+            status={note || (present ? progressOf(run, control.only) : '')}
             onRun={() => start()}
             onCancel={() => void control.cancel()}
           />

@@ -182,8 +182,9 @@ describe('the editor', () => {
   test('is plain on a touch screen, and what is written there runs', async ({ visit }) => {
     const { page, requests } = await visit({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
     const workbench = await Workbench.open(page);
-    // One pane at a time; Run is in sight of each.
+    // One pane at a time; Run is in sight of each, and no key is named that is not there.
     expect(await workbench.textArea.isVisible()).toBe(false);
+    expect(await workbench.status.isVisible()).toBe(false);
     await page.getByRole('tab', { name: 'Code' }).tap();
     await workbench.textArea.tap();
     await workbench.write(wrongOnCorrectCode);
