@@ -54,6 +54,17 @@ describe('an exercise that asks to mend a suite', () => {
       expect([x >= 0, x + width <= 390]).toEqual([true, true]);
     }
     expect(await matrix.evaluate((table) => table.scrollWidth - table.clientWidth)).toBe(0);
+    // Over a list of tests that is longer than the window, what stands above the cells stays in sight.
+    await page.setViewportSize({ width: 390, height: 500 });
+    await matrix.locator('tfoot').scrollIntoViewIfNeeded();
+    const onTop = matrix
+      .locator('th[data-variant]')
+      .first()
+      .evaluate((head) => {
+        const { x, y, width, height } = head.getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('th') === head;
+      });
+    expect(await onTop).toBe(true);
     // A cell says the same as in a wide window, and its row and column are its heads.
     const bugs = await results.count();
     expect(await matrix.getByRole('columnheader').count()).toBeGreaterThan(bugs);
