@@ -10,3 +10,7 @@ test('an hour has so many pulls, and room for another when the oldest is an hour
   expect(pulls.take(60 * minute)).toBeUndefined();
   expect(pulls.take(60 * minute)).toBe(50 * minute);
 });
+
+test('where there are to be none, no hour has room', () => {
+  expect(new Pulls(0).take()).toBe(Number.POSITIVE_INFINITY);
+});

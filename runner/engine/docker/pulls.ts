@@ -13,8 +13,12 @@ export class Pulls {
     this.#perHour = perHour;
   }
 
-  /** Counts a pull, unless the hour has had its own: then it returns in how many ms there is room for another. */
+  /**
+   * Counts a pull, unless the hour has had its own: then it returns in how many ms there is room for another, which is never
+   * where there are to be none.
+   */
   take(now = performance.now()): number | undefined {
+    if (this.#perHour === 0) return Number.POSITIVE_INFINITY;
     while (this.#begun[0] !== undefined && this.#begun[0] <= now - hourMs) this.#begun.shift();
     const [oldest = now] = this.#begun;
     if (this.#begun.length >= this.#perHour) return oldest + hourMs - now;

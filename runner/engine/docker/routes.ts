@@ -44,9 +44,12 @@ async function pull({ daemon: { client, pulls } }: DockerEngine, reference: stri
     .inspect()
     .catch(() => undefined);
   if (!there) {
+    const why = Number.isFinite(waitMs)
+      ? `the pulls of this hour are used up: try again in ${Math.ceil(waitMs / 60_000)} minutes, or`
+      : 'tests may pull none here:';
     throw new EngineError(
       429,
-      `${reference} is not on this machine, and the pulls of this hour are used up: try again in ${Math.ceil(waitMs / 60_000)} minutes, or ask whoever keeps the runner for docker pull ${reference}.`,
+      `${reference} is not on this machine, and ${why} ask whoever keeps the runner for docker pull ${reference}.`,
     );
   }
   sendJson(response, 200, { status: `Status: ${reference} is there, and was not looked for again` });

@@ -65,18 +65,22 @@ describe.skipIf(daemon === undefined)(
           return Readable.from(['{"status":"Pulling"}']);
         },
       });
-      const few = await openGateway(await mkdtemp(join(folder, 'few-')), {
-        ...(daemon as Daemon),
-        client: mute,
-        pulls: new Pulls(1),
-      });
-      onTestFinished(() => few[Symbol.asyncDispose]());
-      const pull = (tag: string) => api(few, 'POST', `/images/create?fromImage=postgres&tag=${tag}`);
+      const allowing = async (perHour: number) => {
+        const data = await mkdtemp(join(folder, 'pulls-'));
+        const opened = await openGateway(data, { ...(daemon as Daemon), client: mute, pulls: new Pulls(perHour) });
+        onTestFinished(() => opened[Symbol.asyncDispose]());
+        return (tag: string) => api(opened, 'POST', `/images/create?fromImage=postgres&tag=${tag}`);
+      };
+      const pull = await allowing(1);
       expect(await pull('9.0')).toMatchObject({ status: 200, body: { status: 'Pulling' } });
       expect(await pull('16-alpine')).toMatchObject({ status: 200 });
       expect(await pull('9.1')).toMatchObject({
         status: 429,
         body: { message: expect.stringMatching(/^postgres:9\.1 is not on this machine.* in 60 minutes/) },
+      });
+      expect(await (await allowing(0))('9.1')).toMatchObject({
+        status: 429,
+        body: { message: expect.stringMatching(/^postgres:9\.1 is not on this machine, and tests may pull none here/) },
       });
       expect(asked).toEqual(['postgres:9.0']);
     });
