@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => folder[Symbol.dispose]());
 
-const little = { keepRunsBytes: 1, keepProgressBytes: 1 };
+const little = { cookieSecret: undefined, keepRunsBytes: 1, keepProgressBytes: 1 };
 
 describe('the doctor, of an embedded store', () => {
   const examine = (keep = little) =>
@@ -58,6 +58,12 @@ describe('the doctor, of a database of your own', () => {
       expect(await examine()).toMatchObject([{ state: 'ok' }]);
       await migrate(pool);
       expect(await examine()).toMatchObject([{ state: 'ok' }]);
+      const unwritable = { databaseUrl, dataDir: '/proc/nowhere', ...little };
+      expect(await examineStore(unwritable)).toMatchObject([
+        { state: 'ok' },
+        { state: 'missing', what: 'cookie secret' },
+      ]);
+      expect(await examineStore({ ...unwritable, cookieSecret: 'x'.repeat(32) })).toMatchObject([{ state: 'ok' }]);
       await pool.query(`insert into boundary.migrations (name, checksum) values ('9999-later.sql', '')`);
       expect(await examine()).toMatchObject([{ state: 'missing', meaning: expect.stringContaining('9999-later.sql') }]);
       await pool.end();

@@ -9,21 +9,37 @@ import { checkSchema } from '../store/migrate.ts';
 import { findPostgresBinaries } from '../store/postgres-binaries.ts';
 import type { Finding } from './finding.ts';
 
-type StoreConfig = Pick<Config, 'databaseUrl' | 'dataDir' | 'keepRunsBytes' | 'keepProgressBytes'>;
+type StoreConfig = Pick<Config, 'cookieSecret' | 'databaseUrl' | 'dataDir' | 'keepRunsBytes' | 'keepProgressBytes'>;
 
 /** PostgreSQL's log of changes, up to its `max_wal_size`; and what rows and indexes take up beside what is counted. */
 const logBytes = 2 ** 30;
 const inAll = 9 / 8;
 
 export async function examineStore(config: StoreConfig): Promise<Finding[]> {
-  return config.databaseUrl === undefined ? embedded(config) : [await ofYourOwn(config.databaseUrl)];
+  const { cookieSecret, dataDir, databaseUrl } = config;
+  if (databaseUrl === undefined) return embedded(config);
+  const store = await ofYourOwn(databaseUrl);
+  if (cookieSecret !== undefined) return [store];
+  try {
+    usable(dataDir);
+    return [store];
+  } catch (error) {
+    return [store, { state: 'missing', what: 'cookie secret', meaning: meaningOf(error, dataDir) }];
+  }
+}
+
+/** Returns the folder, or the nearest above it that there is. Throws where the runner could not make or use it. */
+function usable(dataDir: string): string {
+  const place = nearest(dataDir);
+  accessSync(place, constants.R_OK | constants.W_OK | constants.X_OK);
+  return place;
 }
 
 function embedded({ dataDir, keepProgressBytes, keepRunsBytes }: StoreConfig): Finding[] {
   const what = 'store: embedded PostgreSQL';
-  const place = nearest(dataDir);
+  let place: string;
   try {
-    accessSync(place, constants.R_OK | constants.W_OK | constants.X_OK);
+    place = usable(dataDir);
     checkCluster(join(dataDir, 'postgres'), findPostgresBinaries());
   } catch (error) {
     return [{ state: 'missing', what, meaning: meaningOf(error, dataDir) }];

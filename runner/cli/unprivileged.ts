@@ -10,10 +10,12 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { delegateCgroups, divideDelegated } from './delegate-cgroups.ts';
 import { type Account, serviceAccount } from './service-account.ts';
+import { strangersIn } from './strangers-in.ts';
 
 const projectRoot = dirname(dirname(import.meta.dirname));
-/** Folders, below the project, that the ordinary user writes in. */
-const writableFolders = [process.env.DATA_DIR || '.data', '.cache'];
+/** Folders that the ordinary user writes in. A relative path counts from the project. */
+const dataFolder = resolve(projectRoot, process.env.DATA_DIR?.trim() || '.data');
+const cacheFolder = join(projectRoot, '.cache');
 
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) {
@@ -26,7 +28,15 @@ else prepareAsRoot();
 
 function prepareAsRoot(): void {
   const account = serviceAccount();
-  for (const folder of writableFolders) handOver(resolve(projectRoot, folder), account);
+  const strangers = strangersIn(dataFolder);
+  if (strangers.length > 0) {
+    console.error(
+      `DATA_DIR is ${dataFolder}, which holds other things than the runner's (${strangers.slice(0, 3).join(', ')}), and root would give ` +
+        `all of it to the user ${account.name}. Set DATA_DIR to a folder of its own, such as ${join(dataFolder, 'boundary')}.`,
+    );
+    process.exit(1);
+  }
+  for (const folder of [dataFolder, cacheFolder]) handOver(folder, account);
   Object.assign(process.env, withoutGroups(delegateCgroups(account)));
   if (canReach(account)) drop(account, projectRoot);
   // A checkout below /root, say: its parents shut others out, so it is mounted where the account can reach it, in a
