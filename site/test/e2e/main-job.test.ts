@@ -232,6 +232,11 @@ describe('a misconception', () => {
     await proof.getByRole('button', { name: 'Prove it' }).click();
     await proof.getByText(/^Done in/).waitFor({ timeout: 60_000 });
     expect(await proof.locator('[data-tone=good]').count()).toBe(7);
+    // On a phone, both answers are in sight.
+    await page.setViewportSize({ width: 390, height: 844 });
+    const table = proof.getByRole('region', { name: 'What happened' });
+    expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+    expect(await proof.getByRole('rowheader').count()).toBe(6);
   });
 });
 
