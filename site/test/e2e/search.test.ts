@@ -11,6 +11,13 @@ describe('the search', () => {
     const dialog = page.getByRole('dialog', { name: 'Search' });
     await dialog.getByRole('searchbox').fill('container');
     await dialog.locator('[data-hits] a').first().waitFor();
+    // Words that only say what follows them are no part of what is found.
+    await dialog.getByRole('searchbox').fill('rollback isolates everything');
+    const misconception = dialog.locator('[data-hits] a', { hasText: 'Misconception' }).first();
+    await misconception.waitFor();
+    expect(await misconception.textContent()).not.toContain('What people believe');
+    await dialog.getByRole('searchbox').fill('container');
+    await dialog.locator('[data-hits] a', { hasText: 'Your first container' }).first().waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname !== '/');
