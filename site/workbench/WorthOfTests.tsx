@@ -1,6 +1,6 @@
 import type { Verdict } from '../../runner/protocol.ts';
 import { worthOfTests } from './what-was-shown.ts';
-import { counted } from './words.ts';
+import { counted, inList } from './words.ts';
 
 type Props = {
   verdict: Verdict;
@@ -22,7 +22,7 @@ export function WorthOfTests({ verdict, tests, suite }: Props) {
           <li key={test}>
             <span className="wb-test-name">{test.slice(suite.length)}</span>{' '}
             {alone.length > 0
-              ? `is the only one to catch ${alone.map((title) => `“${title}”`).join(' ')}`
+              ? `is the only one to catch ${inList(alone.map((title) => `“${title}”`))}`
               : shared > 0
                 ? `catches ${counted(shared, 'bug')}, each of which another test catches too.`
                 : 'catches none of these bugs; it may still be worth its time.'}
