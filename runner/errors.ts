@@ -174,6 +174,12 @@ export const errorCatalogue = {
     message:
       'DATABASE_URL names {host}, which answered: {reason}. Start that server, correct the address, or unset DATABASE_URL to use the embedded one.',
   },
+  'migration-failed': {
+    status: null,
+    title: 'The schema cannot be brought up to date',
+    message:
+      '{step} failed: {reason}. Nothing of it was kept. Mend what it names, and start again; where a right is missing, make the role in DATABASE_URL the owner of its database.',
+  },
   'migration-changed': {
     status: null,
     title: 'A migration differs from the one applied',

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { temporaryFolder } from '../test/web/temporary-folder.ts';
 import { openTestPool } from '../test/web/test-pool.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
-import { migrate } from './migrate.ts';
+import { checkSchema, migrate } from './migrate.ts';
 
 const folder = temporaryFolder();
 const own = join(import.meta.dirname, 'migrations');
@@ -58,7 +58,10 @@ describe('migrate', () => {
 
   it('leaves nothing of a migration that fails, and goes on from there when it is mended', async () => {
     const broken = migrationsWith({ '9000-more.sql': 'create table boundary.half (a int); select 1/0;' });
-    await expect(migrate(pool, broken)).rejects.toThrow('9000-more.sql');
+    await expect(migrate(pool, broken)).rejects.toMatchObject({
+      code: 'migration-failed',
+      message: expect.stringMatching(/^Migration 9000-more\.sql failed: division by zero\./),
+    });
     expect((await pool.query(`select to_regclass('boundary.half') as t`)).rows[0].t).toBeNull();
     await migrate(pool, migrationsWith({ '9000-more.sql': 'create table boundary.half (a int);' }));
     expect(await applied()).toEqual([...ours, '9000-more.sql']);
@@ -89,6 +92,17 @@ describe('migrate', () => {
     expect(await applied()).toEqual([...ours, '9000-more.sql']);
     expect((await pool.query('select a from boundary.kept')).rows).toEqual([{ a: 1 }]);
   }, 120_000);
+
+  it('says what is missing where the role may not make schemas', async () => {
+    await pool.query(`create role guest${database} login`);
+    const guest = openTestPool({ ...server.connection, database: `d${database}`, user: `guest${database}` });
+    onTestFinished(() => guest.end());
+    const refusal = { code: 'migration-failed', message: expect.stringMatching(/schema boundary failed: .*own/) };
+    await expect(migrate(guest)).rejects.toMatchObject(refusal);
+    const client = await guest.connect();
+    onTestFinished(() => client.release());
+    await expect(checkSchema(client)).rejects.toMatchObject(refusal);
+  });
 
   it('refuses a migration that was edited after it was applied', async () => {
     await migrate(pool, migrationsWith({ '9000-more.sql': 'select 1' }));

@@ -15,7 +15,7 @@ type Migration = { name: string; sql: string; checksum: string };
 
 /**
  * Applies what is missing. Safe to interrupt and to run from many processes at once. Throws {@link ServiceError}
- * `migration-changed` or `schema-newer` where files and database disagree.
+ * `migration-changed` or `schema-newer` where files and database disagree, and `migration-failed` where the database refuses.
  *
  * @returns the names of those that it applied
  */
@@ -23,15 +23,17 @@ export async function migrate(pool: pg.Pool, folder = defaultFolder): Promise<st
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
-    await client.query('create schema if not exists boundary');
-    await client.query(
-      `create table if not exists boundary.migrations (
-         name text primary key, checksum text not null, applied_at timestamptz not null default now()
-       )`,
+    await step('Making the schema boundary', () =>
+      client.query(
+        `create schema if not exists boundary;
+         create table if not exists boundary.migrations (
+           name text primary key, checksum text not null, applied_at timestamptz not null default now()
+         )`,
+      ),
     );
     const migrations = missing(read(folder), await appliedTo(client));
     for (const migration of migrations) await apply(client, migration);
-    await runMigrations({ pgPool: pool, logger: quietLogger });
+    await step('Making the schema graphile_worker', () => runMigrations({ pgPool: pool, logger: quietLogger }));
     return migrations.map(({ name }) => name);
   } finally {
     // Ending the session is what surely gives the lock back, whatever state an error left it in.
@@ -40,12 +42,18 @@ export async function migrate(pool: pg.Pool, folder = defaultFolder): Promise<st
 }
 
 /**
- * Holds the database against the files, and changes nothing. A database in which nobody has migrated yet is in order.
- * Throws {@link ServiceError} as {@link migrate} does.
+ * Holds the database against the files, and changes nothing. A database in which nobody has migrated yet is in order where
+ * this role may make schemas. Throws {@link ServiceError} as {@link migrate} does.
  */
 export async function checkSchema(db: pg.ClientBase, folder = defaultFolder): Promise<void> {
-  const { rows } = await db.query<{ found: boolean }>(`select to_regclass('boundary.migrations') is not null as found`);
+  const { rows } = await db.query<{ found: boolean; allowed: boolean }>(
+    `select to_regclass('boundary.migrations') is not null as found,
+            has_database_privilege(current_database(), 'create') as allowed`,
+  );
   if (rows[0]?.found) missing(read(folder), await appliedTo(db));
+  else if (!rows[0]?.allowed) {
+    throw new ServiceError('migration-failed', { step: 'Making the schema boundary', reason: 'this role may not' });
+  }
 }
 
 async function appliedTo(db: pg.ClientBase): Promise<ReadonlyMap<string, string>> {
@@ -74,13 +82,24 @@ function missing(known: readonly Migration[], applied: ReadonlyMap<string, strin
 }
 
 async function apply(client: pg.ClientBase, { name, sql, checksum }: Migration): Promise<void> {
+  await step(`Migration ${name}`, async () => {
+    try {
+      await client.query('begin');
+      await client.query(sql);
+      await client.query('insert into boundary.migrations (name, checksum) values ($1, $2)', [name, checksum]);
+      await client.query('commit');
+    } catch (error) {
+      // Where the connection broke there is nothing to take back, and what broke it is what is told.
+      await client.query('rollback').catch(() => {});
+      throw error;
+    }
+  });
+}
+
+async function step(what: string, work: () => Promise<unknown>): Promise<void> {
   try {
-    await client.query('begin');
-    await client.query(sql);
-    await client.query('insert into boundary.migrations (name, checksum) values ($1, $2)', [name, checksum]);
-    await client.query('commit');
+    await work();
   } catch (cause) {
-    await client.query('rollback');
-    throw new Error(`Migration ${name} cannot be applied.`, { cause });
+    throw new ServiceError('migration-failed', { step: what, reason: (cause as Error).message }, { cause });
   }
 }
