@@ -1,6 +1,6 @@
 /** Whether the runner could open its store, and whether what it may keep has room. Changes nothing. */
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { statfsSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { ServiceError } from '../errors.ts';
@@ -8,6 +8,7 @@ import { checkCluster } from '../store/cluster.ts';
 import { checkSchema } from '../store/migrate.ts';
 import { findPostgresBinaries } from '../store/postgres-binaries.ts';
 import type { Finding } from './finding.ts';
+import { usableFolder } from './usable-folder.ts';
 
 type StoreConfig = Pick<Config, 'cookieSecret' | 'databaseUrl' | 'dataDir' | 'keepRunsBytes' | 'keepProgressBytes'>;
 
@@ -21,25 +22,18 @@ export async function examineStore(config: StoreConfig): Promise<Finding[]> {
   const store = await ofYourOwn(databaseUrl);
   if (cookieSecret !== undefined) return [store];
   try {
-    usable(dataDir);
+    usableFolder(dataDir);
     return [store];
   } catch (error) {
     return [store, { state: 'missing', what: 'cookie secret', meaning: meaningOf(error, dataDir) }];
   }
 }
 
-/** Returns the folder, or the nearest above it that there is. Throws where the runner could not make or use it. */
-function usable(dataDir: string): string {
-  const place = nearest(dataDir);
-  accessSync(place, constants.R_OK | constants.W_OK | constants.X_OK);
-  return place;
-}
-
 function embedded({ dataDir, keepProgressBytes, keepRunsBytes }: StoreConfig): Finding[] {
   const what = 'store: embedded PostgreSQL';
   let place: string;
   try {
-    place = usable(dataDir);
+    place = usableFolder(dataDir);
     checkCluster(join(dataDir, 'postgres'), findPostgresBinaries());
   } catch (error) {
     return [{ state: 'missing', what, meaning: meaningOf(error, dataDir) }];
@@ -85,11 +79,6 @@ function meaningOf(error: unknown, dataDir: string): string {
   return error instanceof ServiceError
     ? message
     : new ServiceError('data-dir-unusable', { dataDir, reason: message }).message;
-}
-
-/** The folder, or the nearest above it that there is. */
-function nearest(folder: string): string {
-  return existsSync(folder) ? folder : nearest(dirname(folder));
 }
 
 function gibibytes(bytes: number): string {

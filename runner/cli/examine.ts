@@ -9,6 +9,7 @@ import { examineAddress } from './examine-address.ts';
 import { examineStore } from './examine-store.ts';
 import { findBrowser } from './find-browser.ts';
 import type { Finding } from './finding.ts';
+import { usableFolder } from './usable-folder.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 const limitsMeaning = {
@@ -29,6 +30,7 @@ const findings: Finding[] = [
     ? []
     : [await docker(config), ...(await examineStore(config)), await examineAddress(config)]),
   site(),
+  cache(),
   browser(),
   machine(),
 ];
@@ -91,6 +93,17 @@ function site(): Finding {
   return existsSync(join(root, 'dist', 'site', 'index.html'))
     ? { state: 'ok', what: 'site: built', meaning: 'npm start builds it again when its sources have changed.' }
     : { state: 'note', what: 'site: not built yet', meaning: 'npm start builds it.' };
+}
+
+function cache(): Finding {
+  const what = 'cache: .cache';
+  try {
+    usableFolder(join(root, '.cache', 'clusters'));
+    return { state: 'ok', what, meaning: 'What is made once is kept there; it may be deleted while nothing runs.' };
+  } catch (error) {
+    const meaning = `${(error as Error).message}. Give this user the right to write there, or delete .cache while nothing runs.`;
+    return { state: 'missing', what, meaning };
+  }
 }
 
 function browser(): Finding {

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { reportCleanup } from '../sandbox/index.ts';
 import { helloImage, isHello } from './hello/image.ts';
 import type { Image } from './image.ts';
 import { sweepClusters } from './postgres/clusters.ts';
@@ -24,17 +25,22 @@ const usualReference = 'postgres:16';
 /**
  * Finds the images on offer and readies what they are copied from, so that the first container does not wait for it.
  *
- * @param cacheFolder kept across starts; made if it is missing
+ * @param cacheFolder kept across starts; made if it is missing. Rejects, in words, where that cannot be done
  */
 export async function openImageCatalogue(cacheFolder: string): Promise<ImageCatalogue> {
-  await mkdir(cacheFolder, { recursive: true });
   const releases = installedReleases();
-  await sweepClusters(releases, cacheFolder);
   const images = new Map(releases.map((release) => [release, postgresImage(release, cacheFolder)]));
   const redis = installedRedis();
   const redisImages = new Map(redis.map((release) => [release, redisImage(release)]));
-  for (const image of images.values()) {
-    await image.seed({ ...image.config.env, ...testcontainersDefaults });
+  try {
+    await mkdir(cacheFolder, { recursive: true });
+    await sweepClusters(releases, cacheFolder).catch(reportCleanup);
+    for (const image of images.values()) await image.seed({ ...image.config.env, ...testcontainersDefaults });
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EROFS') throw cause;
+    const mend = 'Give this user the right to write there, or delete the folder .cache while nothing runs';
+    throw new Error(`Ready-made clusters cannot be kept in ${cacheFolder}: ${message}. ${mend}.`, { cause });
   }
   const resolve = (reference: string) => {
     if (isHello(reference)) return helloImage;

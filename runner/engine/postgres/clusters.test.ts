@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -18,6 +18,23 @@ test('clusters of other versions go, and what nobody is making any more', async 
     await openImageCatalogue(folder);
     expect((await readdir(folder)).sort()).toEqual([...ours, 'making-now'].sort());
   } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('a folder that cannot be written to is told of, with what to do; one that has all is enough as it is', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'boundary-clusters-'));
+  try {
+    await chmod(folder, 0o500);
+    await expect(openImageCatalogue(join(folder, 'clusters'))).rejects.toThrow(/clusters: EACCES.* Give this user/);
+    await expect(openImageCatalogue(folder)).rejects.toThrow(/EACCES.* Give this user/);
+    await chmod(folder, 0o700);
+    await openImageCatalogue(folder);
+    await writeFile(join(folder, 'old.tar'), '');
+    await chmod(folder, 0o500);
+    await openImageCatalogue(folder);
+  } finally {
+    await chmod(folder, 0o700);
     await rm(folder, { recursive: true });
   }
 });

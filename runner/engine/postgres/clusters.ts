@@ -47,11 +47,12 @@ export async function clusterFor(
   const wanted = premadeFor(env);
   if (!wanted) return undefined;
   const name = nameOf(release, wanted, await recipe());
-  let making = pending.get(name);
+  const target = join(folder, name);
+  let making = pending.get(target);
   if (!making) {
     making = makeOnce(release, wanted, folder, name);
-    pending.set(name, making);
-    making.catch(() => pending.delete(name));
+    pending.set(target, making);
+    making.catch(() => pending.delete(target));
   }
   return making;
 }
