@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 const shared = { testTimeout: 30_000, hookTimeout: 60_000 };
+/** What sweeps a Docker daemon, or weighs how learners fare beside each other: one file after another, when all else is done. */
+const alone = [
+  'runner/test/{conformance,load}/**/*.test.ts',
+  'runner/test/docker-engine.test.ts',
+  'runner/test/web/fairness.test.ts',
+];
 
 export default defineConfig({
   cacheDir: '.cache/vite',
@@ -12,10 +18,19 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          // Most of them start servers, sandboxes and databases: two cores are soon busy.
-          fileParallelism: false,
+          // Most of them start servers, sandboxes and databases, and wait for them as long: two at a time fill two cores.
+          maxWorkers: 2,
           include: ['{runner,site}/**/*.test.{ts,tsx}', 'exercises/*.test.ts', 'content/*.test.ts'],
-          exclude: ['site/test/e2e/**', 'node_modules/**'],
+          exclude: ['site/test/e2e/**', 'node_modules/**', ...alone],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'unit-alone',
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          include: alone,
         },
       },
       {

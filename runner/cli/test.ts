@@ -11,7 +11,7 @@ import { ensureBubblewrap } from './ensure-bubblewrap.ts';
 import { ensureKafka } from './ensure-kafka.ts';
 import { ensureRedis } from './ensure-redis.ts';
 import { ensureS3 } from './ensure-s3.ts';
-import { type Counts, quiet, sum, vitestProject } from './vitest-project.ts';
+import { type Counts, quiet, sum, vitestProjects } from './vitest-projects.ts';
 
 type Step = { name: string; says: string; run: () => Counts };
 
@@ -49,7 +49,7 @@ const steps: Step[] = [
     says: 'every page is valid HTML',
     run: () => counted('markup', process.execPath, cli('markup.ts')),
   },
-  { name: 'unit', says: 'unit and service tests (Vitest)', run: () => vitest('unit') },
+  { name: 'unit', says: 'unit and service tests (Vitest)', run: () => vitest('unit', 'unit-alone') },
   {
     name: 'exercises',
     says: 'every exercise proves itself',
@@ -117,12 +117,13 @@ function cli(file: string): string {
   return join(import.meta.dirname, file);
 }
 
-/** Runs a Vitest project; what failed is said again at the very end, where a reader of a long log looks. */
-function vitest(project: string): Counts {
-  const { counts, failures, unsteady } = vitestProject(root, project);
-  remarks.push(...failures.map((name) => `FAILED    ${project}: ${name}`));
+/** Runs projects of Vitest; what failed is said again at the very end, where a reader of a long log looks. */
+function vitest(...projects: [string, ...string[]]): Counts {
+  const [step] = projects;
+  const { counts, failures, unsteady } = vitestProjects(root, projects);
+  remarks.push(...failures.map((name) => `FAILED    ${step}: ${name}`));
   remarks.push(
-    ...unsteady.map((name) => `UNSTEADY  ${project}: ${name} (failed, then passed when its file ran again: a race)`),
+    ...unsteady.map((name) => `UNSTEADY  ${step}: ${name} (failed, then passed when its file ran again: a race)`),
   );
   return counts;
 }

@@ -1,4 +1,4 @@
-/** Runs one Vitest project for `npm test`, counts it, and tells a broken test from an unsteady one. */
+/** Runs projects of Vitest for `npm test`, counts it, and tells a broken test from an unsteady one. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -22,12 +22,13 @@ export type ProjectResult = {
 };
 
 /**
- * Runs the project's tests as an ordinary user: PostgreSQL and sandboxes refuse to start as root. Files with a failure
+ * Runs the projects' tests as an ordinary user: PostgreSQL and sandboxes refuse to start as root. Files with a failure
  * are run once more by themselves; a test that passes then is counted as passed and named as unsteady, since on a busy
  * machine a race in a test must neither hold up everybody nor be forgotten.
  */
-export function vitestProject(root: string, project: string): ProjectResult {
-  const first = run(root, project, []);
+export function vitestProjects(root: string, projects: readonly [string, ...string[]]): ProjectResult {
+  const [step] = projects;
+  const first = run(root, projects, []);
   const failedFiles = first.report?.testResults.filter(({ status }) => status === 'failed') ?? [];
   if (first.report === undefined || (failedFiles.length === 0 && first.status !== 0)) {
     console.error(`Vitest ended (exit code ${first.status}) without saying which test failed; its output says why.`);
@@ -36,22 +37,27 @@ export function vitestProject(root: string, project: string): ProjectResult {
   const failedOnce = failedFiles.flatMap(failuresOf);
   if (failedFiles.length === 0) return { counts: count(first.report, 0), failures: [], unsteady: [] };
 
-  console.log(`\n── ${project}: once more, the files with a failure`);
-  const second = run(root, project, [...new Set(failedFiles.map(({ name }) => relative(root, name)))]);
+  console.log(`\n── ${step}: once more, the files with a failure`);
+  const second = run(root, projects, [...new Set(failedFiles.map(({ name }) => relative(root, name)))]);
   const failures = second.report?.testResults.flatMap(failuresOf) ?? failedOnce;
   const unsteady = failedOnce.filter((name) => !failures.includes(name));
   const counts = count(first.report, unsteady.length);
   return { counts: { ...counts, failed: failures.length }, failures, unsteady };
 }
 
-function run(root: string, project: string, files: string[]): { status: number | null; report: Report | undefined } {
-  const output = join('.cache', 'reports', `${project}.json`);
+function run(
+  root: string,
+  projects: readonly [string, ...string[]],
+  files: readonly string[],
+): { status: number | null; report: Report | undefined } {
+  const output = join('.cache', 'reports', `${projects[0]}.json`);
   rmSync(join(root, output), { force: true });
-  const vitest = [join('node_modules', '.bin', 'vitest'), 'run', '--configLoader', 'native', '--project', project];
+  const vitest = [join('node_modules', '.bin', 'vitest'), 'run', '--configLoader', 'native'];
+  const chosen = projects.flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${output}`];
   const { status } = spawnSync(
     process.execPath,
-    [join(import.meta.dirname, 'unprivileged.ts'), ...vitest, ...reporters, ...files],
+    [join(import.meta.dirname, 'unprivileged.ts'), ...vitest, ...chosen, ...reporters, ...files],
     // Tests of the Docker backend may use the daemon that is here.
     { cwd: root, stdio: 'inherit', env: { ENGINE: 'auto', ...quiet() } },
   );
