@@ -65,6 +65,11 @@ describe('an exercise that asks to mend a suite', () => {
         return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('th') === head;
       });
     expect(await onTop).toBe(true);
+    // And so does what is said of a cell, when one is touched.
+    await matrix.locator('tbody td[data-cell]').first().click();
+    const said = (await page.getByTestId('cell-words').boundingBox()) ?? { y: Number.NaN, height: 0 };
+    const bar = (await workbench.button('Run').boundingBox())?.y ?? 0;
+    expect(said.y + said.height).toBeLessThan(bar);
     // A cell says the same as in a wide window, and its row and column are its heads.
     const bugs = await results.count();
     expect(await matrix.getByRole('columnheader').count()).toBeGreaterThan(bugs);
