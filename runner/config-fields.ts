@@ -129,8 +129,8 @@ export const fields = {
   connectionsPerAddress: field(
     'CONNECTIONS_PER_ADDRESS',
     'connections',
-    '1000',
-    'Connections that one address may have open for requests; a browser opens six. Event streams are counted apart. With PUBLIC_ORIGIN set all are the proxy’s, and there is no bound.',
+    '3000',
+    'Connections that one address may have open for requests; a browser opens six, and 500 may sit behind one address. Event streams are counted apart. With PUBLIC_ORIGIN set all are the proxy’s, and there is no bound.',
     positive(1_000_000),
   ),
   keepRunsDays: field(

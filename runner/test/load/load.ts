@@ -14,7 +14,14 @@ export type LoadOptions = {
   queueMax: number;
 };
 
-export type LoadReport = { tally: Tally; memory: { atSeconds: number; residentMiB: number; heapMiB: number }[] };
+type Memory = { residentMiB: number; heapMiB: number };
+
+export type LoadReport = {
+  tally: Tally;
+  memory: ({ atSeconds: number } & Memory)[];
+  /** What it holds at rest, with all given back that can be: once it had a tenth of the load behind it, and at the end. */
+  atRest: { early: Memory; late: Memory };
+};
 
 export async function load({ learners, queueMax, seconds, workers }: LoadOptions): Promise<LoadReport> {
   using folder = temporaryFolder();
@@ -26,6 +33,8 @@ export async function load({ learners, queueMax, seconds, workers }: LoadOptions
     // All learners of this machine sit behind one address.
     REQUESTS_PER_MINUTE: '1000000',
     STREAMS_PER_ADDRESS: '5000',
+    CONNECTIONS_PER_ADDRESS: '10000',
+    NODE_OPTIONS: '--expose-gc',
   });
   const tally = new Tally();
   const memory: LoadReport['memory'] = [];
@@ -45,17 +54,29 @@ export async function load({ learners, queueMax, seconds, workers }: LoadOptions
     scenario.reconnectStorms(Math.max(1_500, seconds * 50)),
   ];
   const flooding = wait(seconds * 500).then(() => scenario.flood(2 * queueMax));
+  let early: Memory | undefined;
   while (sinceBegan() < seconds) {
+    if (early === undefined && sinceBegan() > seconds / 10) early = await memoryAtRest(server);
     memory.push({ atSeconds: Math.round(sinceBegan()), ...(await memoryOf(server)) });
     await wait(Math.min(5_000, seconds * 100));
   }
   stop.abort();
   await Promise.all([...working, flooding]);
   memory.push({ atSeconds: Math.round(sinceBegan()), ...(await memoryOf(server)) });
-  return { tally, memory };
+  const late = await memoryAtRest(server);
+  return { tally, memory, atRest: { early: early ?? late, late } };
 }
 
-async function memoryOf({ address, child }: ServerProcess): Promise<{ residentMiB: number; heapMiB: number }> {
+async function memoryAtRest(server: ServerProcess): Promise<Memory> {
+  server.child.kill('SIGUSR2');
+  // What is collected is dealt with in the turns of the event loop that follow, an answer later at the most.
+  await memoryOf(server);
+  server.child.kill('SIGUSR2');
+  await memoryOf(server);
+  return memoryOf(server);
+}
+
+async function memoryOf({ address, child }: ServerProcess): Promise<Memory> {
   const resident = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
   const metrics = await (await fetch(`${address}/metrics`)).text();
   const heap = /^nodejs_heap_size_used_bytes (\S+)$/m.exec(metrics)?.[1];

@@ -12,6 +12,7 @@ export class Reader {
   readonly #cookie: string;
   readonly #tally: Tally;
   #seq = 0;
+  #connections = 0;
   #socket: WebSocket | undefined;
   startedAt: number | undefined;
 
@@ -35,6 +36,11 @@ export class Reader {
     return false;
   }
 
+  /** How far it came, in words. */
+  seen(): string {
+    return `${this.#seq} events, ${this.startedAt === undefined ? 'not its start' : 'its start'}, ${this.#connections} connections`;
+  }
+
   /** Vanishes without a word, as a phone in a tunnel does. */
   cut(): void {
     this.#socket?.terminate();
@@ -48,6 +54,7 @@ export class Reader {
   }
 
   #connect(): Promise<number> {
+    this.#connections++;
     const socket = new WebSocket(`${this.#url}?after=${this.#seq}`, { headers: { cookie: this.#cookie } });
     this.#socket = socket;
     let finished = false;

@@ -90,7 +90,7 @@ export class Scenario {
     const finished = await ended;
     this.#readers.delete(reader);
     if (!finished || reader.startedAt === undefined) {
-      this.#tally.fault(`run ${body.id} was accepted and not seen to its end`);
+      this.#tally.fault(`run ${body.id} was accepted and not seen to its end: ${reader.seen()}`);
       return undefined;
     }
     this.#tally.took('accepted to verdict', Date.now() - acceptedAt);

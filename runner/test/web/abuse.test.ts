@@ -18,8 +18,8 @@ function closed(socket: { once(event: 'close', listener: () => void): unknown })
 }
 
 /** A raw connection; from another address of the loopback where one is named. */
-function open(localAddress?: string): Socket {
-  const { hostname, port } = new URL(server.address);
+function open(localAddress?: string, at = server): Socket {
+  const { hostname, port } = new URL(at.address);
   const socket = connect({
     host: hostname,
     port: Number(port),
@@ -29,8 +29,8 @@ function open(localAddress?: string): Socket {
 }
 
 /** What a raw connection that sends `text`, and then says that it is done, is told before it is closed. */
-async function raw(text: string, from?: string): Promise<string> {
-  const socket = open(from);
+async function raw(text: string, from?: string, at = server): Promise<string> {
+  const socket = open(from, at);
   socket.allowHalfOpen = true;
   let told = '';
   socket.setEncoding('latin1').on('data', (data) => {
@@ -176,13 +176,14 @@ it('who floods a connection and reads nothing loses all of its address for a whi
 
 it('one address has no more connections than it may, others are served, and a place that is left is taken', async () => {
   const crowd = '127.0.0.10';
-  const most = server.config.connectionsPerAddress;
-  const idle = Array.from({ length: most }, () => open(crowd).resume());
+  await using bounded = await startTestServer({ CONNECTIONS_PER_ADDRESS: '30' });
+  const idle = Array.from({ length: 30 }, () => open(crowd, bounded).resume());
   await Promise.all(idle.map((socket) => once(socket, 'connect')));
-  await vi.waitUntil(async () => (await raw(ping, crowd)) === '', { timeout: 20_000 });
-  expect((await fetch(`${server.address}/healthz`)).status).toBe(200);
+  const answered = async () => (await raw(ping, crowd, bounded)).startsWith('HTTP/1.1 200');
+  await vi.waitUntil(async () => !(await answered()), { timeout: 20_000 });
+  expect((await fetch(`${bounded.address}/healthz`)).status).toBe(200);
   idle[0]?.destroy();
-  await vi.waitUntil(async () => (await raw(ping, crowd)).startsWith('HTTP/1.1 200'), { timeout: 20_000 });
+  await vi.waitUntil(answered, { timeout: 20_000 });
   for (const socket of idle) socket.destroy();
 }, 60_000);
 

@@ -7,7 +7,7 @@
  * - `// text JSON`: one output event with that text.
  * - `// hang`: nothing more until it is aborted.
  * - `// throw`: a fault of the runner.
- * - `// die`: its process ends, as by the kernel's hand.
+ * - `// die`: its process ends, as by the kernel's hand, once whoever submitted it has had the answer.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { GradeJob, Grader } from '../../grading/contract.ts';
@@ -18,15 +18,21 @@ const engine = { backend: 'sandbox', containment: 'rlimits', postgres: ['18.4'],
 
 export class ScriptedGrader implements Grader {
   readiness: Readiness = { ready: true, containment: 'rlimits', notices: [] };
-  /** Jobs in the order in which they came. */
+  /** Jobs in the order in which they came, where they are kept. */
   readonly jobs: GradeJob[] = [];
+  readonly #keepsJobs: boolean;
+
+  /** @param keepsJobs false for a server whose memory is looked at */
+  constructor(keepsJobs = true) {
+    this.#keepsJobs = keepsJobs;
+  }
 
   async grade(job: GradeJob): Promise<Verdict> {
-    this.jobs.push(job);
+    if (this.#keepsJobs) this.jobs.push(job);
     const [script = ''] = Object.values(job.files)[0]?.split('\n') ?? [];
     const [, word, rest = ''] = /^\/\/ (\w+) ?(.*)$/.exec(script) ?? [];
     for (const event of opening(job.attempt)) job.emit(event);
-    if (word === 'die') process.kill(process.pid, 'SIGKILL');
+    if (word === 'die') await wait(1_000).then(() => process.kill(process.pid, 'SIGKILL'));
     if (word === 'throw') throw new Error('a secret of the machine room');
     if (word === 'wait') await wait(Number(rest), undefined, { signal: job.signal }).catch(() => {});
     if (word === 'hang') await aborted(job.signal);
