@@ -13,6 +13,7 @@ export class Reader {
   readonly #tally: Tally;
   #seq = 0;
   #connections = 0;
+  #finished = false;
   #socket: WebSocket | undefined;
   startedAt: number | undefined;
 
@@ -26,7 +27,8 @@ export class Reader {
   async toTheEnd(): Promise<boolean> {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const code = await this.#connect();
-      if (code === 1000) return true;
+      // Cut off behind the last event, it has seen all there is, and is told so with nothing more to read.
+      if (code === 1000 && this.#finished) return true;
       if (!comeBack.has(code)) {
         this.#tally.fault(`an event stream ended with ${code}`);
         return false;
@@ -57,7 +59,6 @@ export class Reader {
     this.#connections++;
     const socket = new WebSocket(`${this.#url}?after=${this.#seq}`, { headers: { cookie: this.#cookie } });
     this.#socket = socket;
-    let finished = false;
     socket.on('message', (data) => {
       const event = JSON.parse(String(data)) as RunEvent;
       if (event.seq !== this.#seq + 1) this.#tally.fault(`event ${event.seq} came after ${this.#seq}`);
@@ -65,7 +66,7 @@ export class Reader {
       this.#tally.count('events read');
       this.#tally.took('event to reader', Math.max(0, Date.now() - Date.parse(event.at)));
       if (event.type === 'started') this.startedAt = Date.parse(event.at);
-      if (event.type === 'finished') finished = true;
+      if (event.type === 'finished') this.#finished = true;
     });
     return new Promise((resolve) => {
       socket.on('unexpected-response', (_request, response) => {
@@ -76,7 +77,7 @@ export class Reader {
         setTimeout(() => resolve(1013), 500);
       });
       socket.on('error', () => {});
-      socket.on('close', (code) => resolve(code === 1000 && !finished ? 1006 : code));
+      socket.on('close', (code) => resolve(code === 1000 && !this.#finished ? 1006 : code));
     });
   }
 }
