@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exerciseSchema, problemSchema, readinessSchema } from './protocol.ts';
+import { lockQueue } from './store/waiting.ts';
 import { TestApps } from './test/web/test-apps.ts';
 import { openTestPool } from './test/web/test-pool.ts';
 import { submissionOf } from './test/web/test-server.ts';
@@ -133,6 +135,30 @@ describe('a store that is too busy', () => {
     } finally {
       held.release();
       await busy.end();
+    }
+  });
+});
+
+describe('many submissions at once', () => {
+  it('wait in a line of their own, and keep nobody else from the store', async () => {
+    const few = openTestPool({ ...apps.connection, max: 4, connectionTimeoutMillis: 5_000 });
+    const blocker = await apps.pool.connect();
+    try {
+      await blocker.query('begin');
+      await lockQueue(blocker);
+      await using app = await apps.open({}, { pool: few });
+      const submit = () => app.inject({ method: 'POST', url: '/api/runs', payload: submissionOf('pass') });
+      const submissions = Array.from({ length: 8 }, submit);
+      const held = `select from pg_locks where locktype = 'advisory' and not granted`;
+      await vi.waitUntil(async () => (await apps.pool.query(held)).rowCount === 2, { timeout: 20_000 });
+      expect((await app.inject(`/api/runs/${randomUUID()}`)).statusCode).toBe(404);
+      await blocker.query('commit');
+      const answers = await Promise.all(submissions);
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(8).fill(202));
+    } finally {
+      await blocker.query('rollback');
+      blocker.release();
+      await few.end();
     }
   });
 });

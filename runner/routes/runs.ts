@@ -5,6 +5,7 @@ import { ServiceError } from '../errors.ts';
 import { acceptedSchema, languageSchema, type Run, runSchema, submissionSchema } from '../protocol.ts';
 import { cancelRun } from '../runs/cancel.ts';
 import { acceptSubmission } from '../runs/submission.ts';
+import { SubmissionLine } from '../runs/submission-line.ts';
 import { submitRun } from '../runs/submit.ts';
 import { findRun, type Requester } from '../store/runs.ts';
 import type { AppContext } from './context.ts';
@@ -21,6 +22,7 @@ const requestSchema = submissionSchema.extend({
 
 export const runRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = async (app, { context }) => {
   const { config, cookieSecret, exercises, pool } = context;
+  const line = new SubmissionLine();
 
   async function ownRun(id: string, requester: Requester): Promise<Run> {
     const run = await findRun(pool, id, requester);
@@ -72,7 +74,7 @@ export const runRoutes: FastifyPluginAsyncZod<{ context: AppContext }> = async (
       const submission = { ...request.body, language: language.data };
       const files = acceptSubmission(submission, exercise, config);
       const submitter = submitterOf(request, reply, { cookieSecret, publicOrigin: config.publicOrigin });
-      const { id, key } = await submitRun(pool, { ...submission, files }, submitter, config);
+      const { id, key } = await line.wait(() => submitRun(pool, { ...submission, files }, submitter, config));
       return reply
         .code(202)
         .header('location', `/api/runs/${id}`)
