@@ -17,10 +17,6 @@ const root = '/box/work';
 const temporary = '/tmp';
 const [ports = '0', manner = 'rehearsed'] = process.argv.slice(2);
 
-// Node ignores the signal that a file has grown too large. Here it ends the process, as it does any other program, and so
-// tells the runner which limit it was: once nobody listens, the signal has its usual effect.
-process.once('SIGXFSZ', () => process.kill(process.pid, 'SIGXFSZ'));
-
 // Without a runner it is only being compiled.
 const served = process.send !== undefined;
 if (served) await handOver({ ports: Number(ports), sockets: { gateway: '/run/boundary/docker.sock' } });
