@@ -100,22 +100,6 @@ describe('grading', () => {
     expect(verdict.reason).toMatch(/0 of 3 core bugs/);
   });
 
-  test('has the parts of Testcontainers that are loaded late: waiting for HTTP, files for a container', async () => {
-    const { verdict } = await grade(`
-      import { GenericContainer, Wait } from 'testcontainers';
-      test('a container is reached, and has its file', async () => {
-        const container = await new GenericContainer('testcontainers/helloworld')
-          .withExposedPorts(8080)
-          .withWaitStrategy(Wait.forHttp('/', 8080))
-          .withCopyContentToContainer([{ content: 'kept', target: '/tmp/note' }])
-          .start();
-        expect((await container.exec(['cat', '/tmp/note'])).output).toBe('kept');
-        await container.stop();
-      });`);
-    for (const { error, outcome, tests } of verdict.references)
-      expect({ error, outcome, first: tests[0]?.error }).toEqual({ outcome: 'passed' });
-  });
-
   test('takes a file that makes its own table, and names the core bug that it misses', async () => {
     const { verdict } = await grade(weak);
     expect(verdict.outcome).toBe('failed');

@@ -1,12 +1,11 @@
 /**
  * `bundle.ts FOLDER`: writes Testcontainers, with all that it loads, into one file in the folder: some 700 modules, which
- * are found and read in half of the time when they are one. Its code is as published, but for when it loads what it seldom
- * needs; where several files were, there are several functions. A program of its own, because the 300 MiB that it takes are given back only when it ends.
+ * are found and read in half of the time when they are one. Its code is as published; where several files were, there are
+ * several functions. A program of its own, because the 300 MiB that it takes are given back only when it ends.
  */
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { bundleName } from './inside/bundled.ts';
-import { loadLater } from './load-later.ts';
 
 const [, , folder] = process.argv;
 if (folder === undefined) throw new Error('Usage: bundle.ts FOLDER');
@@ -18,7 +17,6 @@ const bundle = await rolldown({
   external: [/\.node$/, 'cpu-features'],
   // What a module does when it is loaded, it does here too.
   treeshake: false,
-  plugins: [loadLater()],
   logLevel: 'silent',
 });
 await bundle.write({ file: join(folder, bundleName), format: 'cjs', codeSplitting: false });
