@@ -141,20 +141,20 @@ describe('a store that is too busy', () => {
 
 describe('many submissions at once', () => {
   it('wait in a line of their own, and keep nobody else from the store', async () => {
-    const few = openTestPool({ ...apps.connection, max: 4, connectionTimeoutMillis: 5_000 });
+    const few = openTestPool({ ...apps.connection, max: 8, connectionTimeoutMillis: 5_000 });
     const blocker = await apps.pool.connect();
     try {
       await blocker.query('begin');
       await lockQueue(blocker);
       await using app = await apps.open({}, { pool: few });
       const submit = () => app.inject({ method: 'POST', url: '/api/runs', payload: submissionOf('pass') });
-      const submissions = Array.from({ length: 8 }, submit);
+      const submissions = Array.from({ length: 12 }, submit);
       const held = `select from pg_locks where locktype = 'advisory' and not granted`;
-      await vi.waitUntil(async () => (await apps.pool.query(held)).rowCount === 2, { timeout: 20_000 });
+      await vi.waitUntil(async () => (await apps.pool.query(held)).rowCount === 6, { timeout: 20_000 });
       expect((await app.inject(`/api/runs/${randomUUID()}`)).statusCode).toBe(404);
       await blocker.query('commit');
       const answers = await Promise.all(submissions);
-      expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(8).fill(202));
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual(Array(12).fill(202));
     } finally {
       await blocker.query('rollback');
       blocker.release();
